@@ -1,0 +1,121 @@
+import CSimdJSON
+
+/// What a sender sent, as fields: a JSON text, parsed once and read in place, or the fields of a form.
+package enum Payload: Sendable {
+    case json(JSONDocument)
+    case form(Form)
+    case none
+
+    /// One step of a path: a key or a position, or every one of them.
+    package enum Step: Sendable, Hashable {
+        case name(String)
+        case any
+    }
+
+    /// The texts of the scalars at a path, several when it goes through ``Step/any``.
+    ///
+    /// JSON `null`, arrays and objects are no scalars, so they give nothing: a missing path.
+    package func scalars(at path: some Collection<Step>) -> [String] {
+        switch self {
+        case .json(let document):
+            document.root.elements(at: path).compactMap(\.scalar)
+        case .form(let form):
+            switch path.first {
+            case .name(let name) where path.count == 1: form.first(name).map { [$0] } ?? []
+            case .any where path.count == 1: form.fields.map(\.value)
+            default: []
+            }
+        case .none: []
+        }
+    }
+
+    /// The one scalar at a path of keys, if there is one.
+    func scalar(_ keys: String...) -> String? { scalars(at: keys.map(Step.name)).first }
+}
+
+/// A JSON text, parsed by simdjson. Elements borrow from it and keep it alive.
+package final class JSONDocument: Sendable {
+    // simdjson's document is written once, by the parser, and only read afterwards.
+    private nonisolated(unsafe) let document: OpaquePointer
+
+    /// Why a text is not JSON, in words that do not repeat it.
+    package struct Malformed: Error {
+        package let reason: String
+    }
+
+    /// Parses RFC 8259 JSON, strictly UTF-8.
+    ///
+    /// - Parameter maximumDepth: how many arrays and objects may lie within each other.
+    package init(_ text: some Collection<UInt8>, maximumDepth: Int = 64) throws(Malformed) {
+        var reason: UnsafePointer<CChar>?
+        let text = Array(text)
+        guard let document = cjson_parse(text, text.count, maximumDepth, &reason) else {
+            throw Malformed(reason: reason.map { String(cString: $0) } ?? "not JSON")
+        }
+        self.document = document
+    }
+
+    deinit { cjson_free(document) }
+
+    package var root: JSONElement { JSONElement(document: self, element: cjson_root(document)) }
+}
+
+/// One value of a JSON text.
+package struct JSONElement {
+    fileprivate let document: JSONDocument
+    fileprivate let element: cjson_element
+
+    /// The text of a scalar: a string's characters, `true`, `false`, or a number in its shortest form
+    /// (`1.50` reads as `1.5`). Nil for null, arrays and objects.
+    package var scalar: String? {
+        switch cjson_type_of(element) {
+        case CJSON_STRING:
+            var length = 0
+            guard let start = cjson_string(element, &length) else { return nil }
+            return start.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+                String(decoding: UnsafeBufferPointer(start: bytes, count: length), as: UTF8.self)
+            }
+        case CJSON_BOOL: return cjson_bool(element) ? "true" : "false"
+        case CJSON_INT: return String(cjson_int(element))
+        case CJSON_UINT: return String(cjson_uint(element))
+        case CJSON_DOUBLE: return String(cjson_double(element))
+        default: return nil
+        }
+    }
+
+    var isObject: Bool { cjson_type_of(element) == CJSON_OBJECT }
+
+    /// The value of a key of an object, or the element at a position of an array.
+    func child(_ name: String) -> JSONElement? {
+        var found = cjson_element()
+        var name = name
+        let there = name.withUTF8 { key in
+            key.withMemoryRebound(to: CChar.self) { cjson_member(element, $0.baseAddress, $0.count, &found) }
+        }
+        if there { return JSONElement(document: document, element: found) }
+        guard let index = Int(name), index >= 0, cjson_item(element, index, &found) else { return nil }
+        return JSONElement(document: document, element: found)
+    }
+
+    /// The elements of an array, or the values of an object.
+    var children: [JSONElement] {
+        var found: [cjson_element] = []
+        withUnsafeMutablePointer(to: &found) { list in
+            cjson_each(element, list) { context, _, _, value in
+                context?.assumingMemoryBound(to: [cjson_element].self).pointee.append(value)
+                return true
+            }
+        }
+        return found.map { JSONElement(document: document, element: $0) }
+    }
+
+    func elements(at path: some Collection<Payload.Step>) -> [JSONElement] {
+        guard let step = path.first else { return [self] }
+        let next =
+            switch step {
+            case .name(let name): child(name).map { [$0] } ?? []
+            case .any: children
+            }
+        return next.flatMap { $0.elements(at: path.dropFirst()) }
+    }
+}

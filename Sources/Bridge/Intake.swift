@@ -1,0 +1,109 @@
+import FoundationEssentials
+package import Logging
+import Metrics
+import Signatures
+
+/// A request's way from the wire to its answer: verify, understand, route, journal, wait, reply (DESIGN §3).
+///
+/// One value is one configuration: a request goes the whole way with the one that it began with.
+package struct Intake: Sendable {
+    package var sources: [String: Source]
+    package var planner: Planner
+    package var desk: DeliveryDesk
+    package var logger: Logger
+
+    package init(sources: [Source], planner: Planner, desk: DeliveryDesk, logger: Logger) {
+        self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0) })
+        self.planner = planner
+        self.desk = desk
+        self.logger = logger
+    }
+
+    /// Decides, before a body is read, whether it is worth reading.
+    package func admit(_ head: RequestHead, source name: String) -> Admission {
+        guard let source = sources[name] else { return .refused(.problem(404, "There is no such source")) }
+        guard head.method == "POST" else { return .refused(.problem(405, "This source takes POST only")) }
+        do {
+            let claim = try source.provider.claim(in: head, tolerance: source.tolerance)
+            return .read(Ticket(head: head, source: source, proof: .claim(claim), bodyLimit: source.bodyLimit))
+        } catch {
+            let limit = source.provider.traits.unsignedHandshakeLimit
+            guard case .missingHeader = error, limit > 0 else { return .refused(unproved(error, head, source)) }
+            return .read(Ticket(head: head, source: source, proof: .missing(error), bodyLimit: limit))
+        }
+    }
+
+    /// Takes a request whose body has been read, and answers it. What is acknowledged is in the journal by then.
+    package func receive(_ body: [UInt8], _ ticket: Ticket) async -> Reply {
+        let source = ticket.source
+        let request = Request(head: ticket.head, body: body)
+        do {
+            let verified = try verify(request, ticket)
+            switch try source.provider.understand(verified, source: source.name) {
+            case .handshake(let reply): return reply
+            case .event(let event):
+                let delivery = planner.delivery(of: event, verified, ticket.identity, source)
+                let (summary, receipt) = try await desk.take(delivery, answerWithin: source.replyWithin)
+                report(summary, receipt, verified, source)
+                return source.provider.reply(to: summary, planner.wishes(of: source))
+            }
+        } catch let failure as VerificationFailure {
+            return source.provider.unsignedHandshake(request, unless: ticket.claim)
+                ?? unproved(failure, ticket.head, source)
+        } catch NotUnderstood.mediaType {
+            return .problem(415, "This source does not take that content type")
+        } catch NotUnderstood.malformed(let why) {
+            return .problem(400, "The request cannot be read", detail: why)
+        } catch {
+            logger.error("The journal cannot take a delivery", metadata: ["source": "\(source.name)", "error": "\(error)"])
+            return .unavailable
+        }
+    }
+
+    private func verify(_ request: Request, _ ticket: Ticket) throws(VerificationFailure) -> VerifiedRequest {
+        switch ticket.proof {
+        case .claim(let claim): try Verifier(secrets: ticket.source.secrets).verify(claim, request)
+        case .missing(let failure): throw failure
+        }
+    }
+
+    /// One answer for every reason; the reason goes to the log.
+    private func unproved(_ failure: VerificationFailure, _ head: RequestHead, _ source: Source) -> Reply {
+        logger.warning(
+            "Signature refused",
+            metadata: [
+                "source": "\(source.name)", "reason": "\(failure.reason)", "detail": "\(failure)",
+                "client": "\(LogText(head.client))",
+            ])
+        Counter(
+            label: "bridge_signature_failures_total",
+            dimensions: [("source", source.name), ("reason", failure.reason)]
+        ).increment()
+        return .problem(401, "The sender is not proved")
+    }
+
+    /// One wide line per delivery.
+    private func report(_ summary: Summary, _ receipt: Receipt, _ verified: VerifiedRequest, _ source: Source) {
+        let took = Date().timeIntervalSince(verified.request.head.receivedAt)
+        logger.info(
+            "Delivery",
+            metadata: [
+                "delivery": "\(summary.delivery)", "source": "\(source.name)", "event": "\(LogText(summary.event))",
+                "sender_id": "\(LogText(summary.senderID ?? ""))", "outcome": "\(summary.outcome.rawValue)",
+                "duplicate": "\(summary.isDuplicate)", "runs": "\(summary.runs.count)",
+                "secret": "\(verified.secret.map { "\($0) \(source.secrets[$0].reference)" } ?? "")",
+                "bytes": "\(verified.request.body.count)", "duration_ms": "\(Int(took * 1000))",
+            ])
+        Counter(
+            label: "bridge_deliveries_received_total",
+            dimensions: [("source", source.name), ("outcome", summary.outcome.rawValue)]
+        ).increment()
+    }
+}
+
+extension Provider {
+    /// The answer to an unsigned handshake, where there is no tag at all.
+    fileprivate func unsignedHandshake(_ request: Request, unless claim: Claim?) -> Reply? {
+        claim == nil ? unsignedHandshake(request) : nil
+    }
+}

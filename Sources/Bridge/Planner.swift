@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Signatures
+
+/// Makes of an event what the journal is to hold: its delivery, the keys that tell it apart, and its runs.
+package struct Planner: Sendable {
+    package var router: Router
+    package var buddy: BuddyDirectory
+    /// Decides and records, but runs nothing.
+    package var isDryRun: Bool
+
+    package init(router: Router, buddy: BuddyDirectory, isDryRun: Bool = false) {
+        self.router = router
+        self.buddy = buddy
+        self.isDryRun = isDryRun
+    }
+
+    func delivery(of event: Event, _ verified: VerifiedRequest, _ identity: [UInt8], _ source: Source) -> NewDelivery {
+        var request = verified.request
+        request.head.headers = request.head.headers.masked
+        return NewDelivery(
+            id: DeliveryID.new(at: request.head.receivedAt), source: source.name, event: event.name,
+            senderID: event.senderID, user: event.user, request: request,
+            keys: keys(of: event, request.body, identity, source),
+            keysExpire: request.head.receivedAt.advanced(by: source.dedupeWindow),
+            decision: decide(event))
+    }
+
+    /// What today's rules make of an event.
+    package func decide(_ event: Event) -> RecordedDecision {
+        var decision = router.decide(event)
+        if isDryRun { decision.makeDryRun() }
+        let runs = decision.runs.map { run in
+            switch run.target {
+            case .failure(let error):
+                // The target could not be made; what it would be called is all that there is to show.
+                RecordedDecision.NewRun(route: run.route, buddy: "", target: .unmade, refusal: error)
+            case .success(let target):
+                RecordedDecision.NewRun(
+                    route: run.route, buddy: buddy.base(of: target.domain) ?? "", target: target,
+                    refusal: buddy.base(of: target.domain) == nil ? .noToken(target.domain) : nil)
+            }
+        }
+        return RecordedDecision(outcome: decision.outcome, trace: decision.trace, runs: runs)
+    }
+
+    func wishes(of source: Source) -> ReplyWishes {
+        ReplyWishes(
+            failureStatus: source.failureStatus, audience: source.audience, usage: router.usage(of: source.name))
+    }
+
+    private func keys(of event: Event, _ body: [UInt8], _ identity: [UInt8], _ source: Source) -> [DedupeKey] {
+        let id = event.senderID.map { DedupeKey(kind: .id, value: $0) }
+        func signed() -> DedupeKey { DedupeKey(kind: .body, value: Fingerprint.sha256(identity + body)) }
+        return switch source.dedupe {
+        case .id: [id ?? signed()]
+        case .body: [signed()]
+        case .both: [id, signed()].compactMap(\.self)
+        case .none: []
+        }
+    }
+}
+
+/// Which Buddy knows a domain.
+package struct BuddyDirectory: Sendable {
+    private let standard: String?
+    private let workspaces: [String: String]
+
+    /// - Parameters:
+    ///   - standard: the base of the API for every domain that is not in `workspaces`; nil where there is no token
+    ///     for such domains.
+    ///   - workspaces: the bases for single domains.
+    package init(standard: String?, workspaces: [String: String] = [:]) {
+        self.standard = standard
+        self.workspaces = workspaces
+    }
+
+    package func base(of domain: String) -> String? { workspaces[domain] ?? standard }
+}
+
+extension RunError {
+    static func noToken(_ domain: String) -> RunError {
+        RunError(code: .noToken, message: "no Buddy token is configured for the workspace '\(domain)'")
+    }
+}
+
+extension Target {
+    /// Stands where an event gave no target.
+    static let unmade = Target(domain: "", project: "", pipeline: .identifier(""), execution: .selector(Selector(.earliest)))
+}
+
+extension Headers {
+    /// Without the values that are secrets, or prove something to who has them.
+    package var masked: Headers {
+        Headers(fields.map { field in
+            let name = field.name.lowercased()
+            let isSecret =
+                ["authorization", "cookie"].contains(name)
+                || ["token", "secret", "signature", "password", "api-key"].contains { name.contains($0) }
+            return (field.name, isSecret ? "***" : field.value)
+        })
+    }
+}

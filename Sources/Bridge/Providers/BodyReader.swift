@@ -1,0 +1,34 @@
+/// Reads a proved body by its media type.
+enum BodyReader {
+    /// JSON, or a form whose field `payload` holds JSON.
+    static func jsonOrForm(_ request: Request) throws(NotUnderstood) -> JSONDocument {
+        switch request.head.mediaType {
+        case let type where isJSON(type): return try json(request.body)
+        case "application/x-www-form-urlencoded":
+            guard let text = try form(request.body).first("payload") else {
+                throw .malformed("the form has no field 'payload'")
+            }
+            return try json(Array(text.utf8))
+        case let other: throw .mediaType(other)
+        }
+    }
+
+    static func isJSON(_ mediaType: String) -> Bool {
+        mediaType == "application/json" || mediaType.hasSuffix("+json")
+    }
+
+    static func json(_ body: [UInt8]) throws(NotUnderstood) -> JSONDocument {
+        guard !body.isEmpty else { throw .malformed("the request has no body") }
+        do {
+            return try JSONDocument(body)
+        } catch {
+            throw .malformed("the body is not JSON: \(error.reason)")
+        }
+    }
+
+    static func form(_ body: [UInt8]) throws(NotUnderstood) -> Form {
+        guard !body.isEmpty else { throw .malformed("the request has no body") }
+        guard let form = Form(encoded: body) else { throw .malformed("the body is not a URL-encoded form") }
+        return form
+    }
+}

@@ -1,0 +1,106 @@
+package import FoundationEssentials
+package import Signatures
+
+/// Anything that signs with an HMAC: the source's settings say how.
+package struct GenericHMAC: Provider {
+    private let signature: ProviderSettings.Signature
+    private let timestamp: ProviderSettings.Timestamp?
+    private let idHeader: String?
+    private let event: ProviderSettings.EventName?
+    private let message: MessageTemplate
+
+    package let traits: ProviderTraits
+
+    /// - Throws: ``ProviderSettings/Invalid`` where the settings could sign less, or something else, than they say.
+    package init(_ settings: ProviderSettings) throws(ProviderSettings.Invalid) {
+        guard let signature = settings.signature else {
+            throw .init(key: "signature", message: "an 'hmac' source needs 'signature' with its 'header'")
+        }
+        message = try MessageTemplate(signature.message)
+        self.signature = signature
+        timestamp = settings.timestamp
+        idHeader = settings.idHeader
+        event = settings.event
+        let signsTime = message.uses(.timestamp)
+        let signsID = message.uses(.id)
+        if signsTime != (timestamp != nil) {
+            throw .init(
+                key: "signature",
+                message: signsTime
+                    ? "'message' uses {timestamp}, but the source has no 'timestamp'"
+                    : "'timestamp' is configured, but 'message' does not sign {timestamp}")
+        }
+        if signsID, idHeader == nil {
+            throw .init(key: "signature", message: "'message' uses {id}, but the source has no 'id'")
+        }
+        traits = ProviderTraits(
+            name: "hmac", replyWithin: .seconds(9), failureStatus: 502,
+            dedupe: signsID ? .id : signsTime ? .body : nil,
+            dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400))
+    }
+
+    package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
+        let header = try head.headers.deciding(signature.header)
+        guard header.hasPrefix(signature.prefix) else { throw .malformedHeader(signature.header) }
+        let text = header.dropFirst(signature.prefix.count)
+        let tag =
+            switch signature.encoding {
+            case .hex: Tag(hex: text, signature.algorithm)
+            case .base64: Tag(base64: text, signature.algorithm)
+            }
+        guard let tag else { throw .malformedHeader(signature.header) }
+        var values: [String: String] = [:]
+        for name in message.headerNames(timestamp: timestamp?.header, id: idHeader) {
+            values[name.lowercased()] = try head.headers.deciding(name)
+        }
+        if let timestamp {
+            try SignedTime.check(
+                values[timestamp.header.lowercased()] ?? "", header: timestamp.header,
+                unitsPerSecond: timestamp.unit == .ms ? 1000 : 1, now: head.receivedAt, tolerance: tolerance)
+        }
+        let signed = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        if let timestamp { values[timestamp.header.lowercased()] = "" }
+        let identity = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        return Claim(
+            tag: tag, algorithm: signature.algorithm, key: signature.key, prefix: signed.prefix, suffix: signed.suffix,
+            identity: identity.prefix + identity.suffix)
+    }
+
+    package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
+        let payload: Payload =
+            switch request.request.head.mediaType {
+            case let type where BodyReader.isJSON(type): .json(try BodyReader.json(request.request.body))
+            case "application/x-www-form-urlencoded": .form(try BodyReader.form(request.request.body))
+            case let other: throw .mediaType(other)
+            }
+        let name: String? =
+            switch event {
+            case .header(let header): request.request.head.headers.first(header)
+            case .payload(let path): payload.scalars(at: path).first
+            case nil: nil
+            }
+        return .event(
+            Event(
+                source: source, provider: traits.name, name: name ?? "webhook", request: request.request,
+                payload: payload, senderID: idHeader.flatMap { request.request.head.headers.first($0) }))
+    }
+
+    package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
+        let body = sample.payload ?? Array(#"{"type":"sample"}"#.utf8)
+        var headers = Headers([("Content-Type", "application/json")])
+        for field in sample.headers.fields { headers.add(field.name, field.value) }
+        if case .header(let name) = event { headers.add(name, sample.event ?? "sample") }
+        if let idHeader { headers.add(idHeader, UUID().uuidString.lowercased()) }
+        if let timestamp {
+            let units = timestamp.unit == .ms ? 1000.0 : 1
+            headers.add(timestamp.header, String(Int64(time.timeIntervalSince1970 * units)))
+        }
+        let values = headers.fields.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value }
+        let parts = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        // A secret that is not of the configured encoding is refused when the configuration is read.
+        let key = secret.decoded(as: signature.key) ?? secret
+        let tag = Tag(signature.algorithm, of: parts.prefix + body + parts.suffix, key: key)
+        headers.add(signature.header, signature.prefix + (signature.encoding == .hex ? tag.hex : tag.base64))
+        return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
+    }
+}

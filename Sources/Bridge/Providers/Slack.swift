@@ -1,0 +1,83 @@
+package import FoundationEssentials
+package import Signatures
+
+/// Slack's slash commands.
+///
+/// docs.slack.dev, "Verifying requests from Slack": `v0=` and the HMAC-SHA256 of `v0:{timestamp}:{body}` under the
+/// signing secret as text. The body holds a `trigger_id` of its own, so it tells deliveries apart.
+package struct Slack: Provider {
+    package init() {}
+
+    /// Slack shows an error to the user after 3 s.
+    package let traits = ProviderTraits(
+        name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .body,
+        dedupeWindow: .seconds(86_400), bodyLimit: 1 << 20, unsignedHandshakeLimit: 4096)
+
+    private static let tag = "X-Slack-Signature"
+    private static let time = "X-Slack-Request-Timestamp"
+    private static let version = "v0"
+
+    package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
+        let header = try head.headers.deciding(Self.tag)
+        let time = try head.headers.deciding(Self.time)
+        guard header.hasPrefix(Self.version + "="),
+            let tag = Tag(hex: header.dropFirst(Self.version.count + 1), .sha256)
+        else { throw .malformedHeader(Self.tag) }
+        try SignedTime.check(time, header: Self.time, now: head.receivedAt, tolerance: tolerance)
+        return Claim(tag: tag, algorithm: .sha256, prefix: Self.signedPrefix(time))
+    }
+
+    /// Slack asks now and then whether the certificate is good, and wants an empty 200.
+    package func unsignedHandshake(_ request: Request) -> Reply? {
+        guard request.head.mediaType == Self.mediaType,
+            Form(encoded: request.body)?.first("ssl_check") == "1"
+        else { return nil }
+        return Reply(status: 200)
+    }
+
+    package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
+        if let reply = unsignedHandshake(request.request) { return .handshake(reply) }
+        guard request.request.head.mediaType == Self.mediaType else {
+            throw .mediaType(request.request.head.mediaType)
+        }
+        let form = try BodyReader.form(request.request.body)
+        guard let command = form.first("command"), let user = form.first("user_id") else {
+            throw .malformed("the form is no slash command: it has no 'command' and 'user_id'")
+        }
+        var event = Event(
+            source: source, provider: traits.name, name: "command", request: request.request, payload: .form(form),
+            senderID: form.first("trigger_id"))
+        event.command = ChatCommand(command: command, text: form.first("text") ?? "")
+        event.user = Party(id: user, name: form.first("user_name"))
+        event.channel = form.first("channel_id").map { Party(id: $0, name: form.first("channel_name")) }
+        event.team = form.first("team_id").map { Party(id: $0, name: form.first("team_domain")) }
+        return .event(event)
+    }
+
+    package func reply(to summary: Summary, _ wishes: ReplyWishes) -> Reply {
+        Reply(status: 200, json: SlackMessage(summary, wishes))
+    }
+
+    package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
+        let words = (sample.text ?? "/deploy").split(separator: " ", maxSplits: 1).map(String.init)
+        let form = Form([
+            ("team_id", "T0SAMPLE"), ("team_domain", "sample"),
+            ("channel_id", sample.channel ?? "C0SAMPLE"), ("channel_name", "sample"),
+            ("user_id", sample.user ?? "U0SAMPLE"), ("user_name", "sample"),
+            ("command", words.first ?? "/deploy"), ("text", words.count > 1 ? words[1] : ""),
+            ("trigger_id", UUID().uuidString.lowercased()),
+        ])
+        let body = sample.payload ?? form.encoded
+        let seconds = String(Int64(time.timeIntervalSince1970))
+        let tag = Tag(.sha256, of: Self.signedPrefix(seconds) + body, key: secret)
+        var headers = Headers([
+            ("Content-Type", Self.mediaType), (Self.time, seconds), (Self.tag, "\(Self.version)=\(tag.hex)"),
+        ])
+        for field in sample.headers.fields { headers.add(field.name, field.value) }
+        return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
+    }
+
+    private static let mediaType = "application/x-www-form-urlencoded"
+
+    private static func signedPrefix(_ time: String) -> [UInt8] { Array("\(version):\(time):".utf8) }
+}

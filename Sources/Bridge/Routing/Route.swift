@@ -1,0 +1,23 @@
+/// A rule: which events it is for, who may, and what it runs.
+package struct Route: Sendable {
+    package var name: String
+    /// The sources whose events it is for.
+    package var sources: Set<String>
+    package var when: Condition
+    package var allow: Permission
+    package var run: [TargetTemplate]
+    /// Whether the search goes on after a match.
+    package var continues = false
+    /// Whether a match is recorded only.
+    package var isDryRun = false
+    /// What to type, shown to a chat when nothing matched.
+    package var usage: String?
+
+    package init(name: String, sources: Set<String>, when: Condition, allow: Permission, run: [TargetTemplate]) {
+        self.name = name
+        self.sources = sources
+        self.when = when
+        self.allow = allow
+        self.run = run
+    }
+}

@@ -1,0 +1,80 @@
+/// What a route runs: a target with templates in it.
+package struct TargetTemplate: Sendable {
+    package enum Execution: Sendable {
+        case template(Template)
+        case selector(Selector.Pick, filters: [Selector.Field: [Operator<Template>]], within: Double?)
+    }
+
+    package var domain: Template
+    package var project: Template
+    package var pipeline: Template
+    package var execution: Execution
+
+    package init(domain: Template, project: Template, pipeline: Template, execution: Execution) {
+        self.domain = domain
+        self.project = project
+        self.pipeline = pipeline
+        self.execution = execution
+    }
+
+    /// Makes the target of an event, or tells why it cannot be made. Nothing is asked of Buddy.
+    func render(_ event: Event) throws(RunError) -> Target {
+        Target(
+            domain: try segment("domain", domain, event),
+            project: try segment("project", project, event),
+            pipeline: PipelineReference(try segment("pipeline", pipeline, event)),
+            execution: try renderExecution(event))
+    }
+
+    private func renderExecution(_ event: Event) throws(RunError) -> ExecutionReference {
+        switch execution {
+        case .template(let template):
+            let text = try template.render(event)
+            guard let reference = ExecutionReference(text) else {
+                throw RunError(
+                    code: .badTemplate,
+                    message: "'\(text.prefix(80))' names no execution: it is a number, an address of its page, "
+                        + "'earliest', 'latest' or 'only'")
+            }
+            return reference
+        case .selector(let pick, let filters, let within):
+            var rendered: [Selector.Field: Selector.Filter] = [:]
+            for (field, operators) in filters {
+                var texts: [Operator<String>] = []
+                for one in operators { texts.append(try one.render(event)) }
+                guard (try? Matcher(texts)) != nil else {
+                    throw RunError(code: .badTemplate, message: "the filter on \(field.rawValue) is no valid pattern")
+                }
+                rendered[field] = Selector.Filter(texts)
+            }
+            return .selector(Selector(pick, filters: rendered, within: within))
+        }
+    }
+
+    /// One segment of a URL's path: a value can neither add one nor leave it.
+    private func segment(_ name: String, _ template: Template, _ event: Event) throws(RunError) -> String {
+        let text = try template.render(event)
+        let problem: String? =
+            if text.isEmpty { "is empty" } else if text == "." || text == ".." { "is '\(text)'" } else if text.utf8
+                .count > 200
+            { "is longer than 200 bytes" } else if text.contains("/") || text.contains("\\") {
+                "holds a slash"
+            } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                "holds a control character"
+            } else { nil }
+        if let problem { throw RunError(code: .badTemplate, message: "the \(name) \(problem)") }
+        return text
+    }
+}
+
+extension Operator<Template> {
+    fileprivate func render(_ event: Event) throws(RunError) -> Operator<String> {
+        do {
+            return try map { try $0.render(event) }
+        } catch let error as RunError {
+            throw error
+        } catch {
+            throw RunError(code: .badTemplate, message: "\(error)")
+        }
+    }
+}

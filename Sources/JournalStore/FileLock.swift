@@ -1,0 +1,22 @@
+import Bridge
+import Glibc
+
+/// Keeps a second process from serving the same journal. The system lets go of it when the process ends, however.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// - Throws: ``JournalUnavailable`` when another process holds the lock.
+    init(path: String) throws(JournalUnavailable) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw JournalUnavailable("cannot open \(path): \(String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw JournalUnavailable("another 'serve' is using this journal (\(path) is locked)")
+        }
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+}
