@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 package import Logging
 import Metrics
 import Signatures
@@ -7,21 +7,19 @@ import Signatures
 ///
 /// One value is one configuration: a request goes the whole way with the one that it began with.
 package struct Intake: Sendable {
-    package var sources: [String: Source]
-    package var planner: Planner
-    package var desk: DeliveryDesk
-    package var logger: Logger
+    package let rules: RuleBook
+    private let desk: DeliveryDesk
+    private let logger: Logger
 
-    package init(sources: [Source], planner: Planner, desk: DeliveryDesk, logger: Logger) {
-        self.sources = Dictionary(uniqueKeysWithValues: sources.map { ($0.name, $0) })
-        self.planner = planner
+    package init(rules: RuleBook, desk: DeliveryDesk, logger: Logger) {
+        self.rules = rules
         self.desk = desk
         self.logger = logger
     }
 
     /// Decides, before a body is read, whether it is worth reading.
     package func admit(_ head: RequestHead, source name: String) -> Admission {
-        guard let source = sources[name] else { return .refused(.problem(404, "There is no such source")) }
+        guard let source = rules.sources[name] else { return .refused(.problem(404, "There is no such source")) }
         guard head.method == "POST" else { return .refused(.problem(405, "This source takes POST only")) }
         do {
             let claim = try source.provider.claim(in: head, tolerance: source.tolerance)
@@ -42,10 +40,10 @@ package struct Intake: Sendable {
             switch try source.provider.understand(verified, source: source.name) {
             case .handshake(let reply): return reply
             case .event(let event):
-                let delivery = planner.delivery(of: event, verified, ticket.identity, source)
+                let delivery = rules.planner.delivery(of: event, verified, ticket.identity, source)
                 let (summary, receipt) = try await desk.take(delivery, answerWithin: source.replyWithin)
                 report(summary, receipt, verified, source)
-                return source.provider.reply(to: summary, planner.wishes(of: source))
+                return source.provider.reply(to: summary, rules.planner.wishes(of: source))
             }
         } catch let failure as VerificationFailure {
             return source.provider.unsignedHandshake(request, unless: ticket.claim)
@@ -55,9 +53,17 @@ package struct Intake: Sendable {
         } catch NotUnderstood.malformed(let why) {
             return .problem(400, "The request cannot be read", detail: why)
         } catch {
-            logger.error("The journal cannot take a delivery", metadata: ["source": "\(source.name)", "error": "\(error)"])
+            logger.error(
+                "The journal cannot take a delivery", metadata: ["source": "\(source.name)", "error": "\(error)"])
             return .unavailable
         }
+    }
+
+    /// Tries again what failed of a recorded delivery. Nil when the journal does not have it.
+    ///
+    /// - Throws: ``NotExplained`` when its source or its rules are gone; ``JournalUnavailable``.
+    package func redeliver(_ delivery: Delivery, at time: Date) async throws -> (Summary, Receipt)? {
+        try await desk.redeliver(delivery.id, as: try rules.decide(delivery), at: time)
     }
 
     private func verify(_ request: Request, _ ticket: Ticket) throws(VerificationFailure) -> VerifiedRequest {

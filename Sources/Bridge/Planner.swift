@@ -85,18 +85,20 @@ extension RunError {
 
 extension Target {
     /// Stands where an event gave no target.
-    static let unmade = Target(domain: "", project: "", pipeline: .identifier(""), execution: .selector(Selector(.earliest)))
+    static let unmade = Target(
+        domain: "", project: "", pipeline: .identifier(""), execution: .selector(Selector(.earliest)))
 }
 
 extension Headers {
     /// Without the values that are secrets, or prove something to who has them.
     package var masked: Headers {
-        Headers(fields.map { field in
-            let name = field.name.lowercased()
-            let isSecret =
-                ["authorization", "cookie"].contains(name)
-                || ["token", "secret", "signature", "password", "api-key"].contains { name.contains($0) }
-            return (field.name, isSecret ? "***" : field.value)
-        })
+        Headers(
+            fields.map { field in
+                let name = field.name.lowercased()
+                let isSecret =
+                    ["authorization", "cookie"].contains(name)
+                    || ["token", "secret", "signature", "password", "api-key"].contains { name.contains($0) }
+                return (field.name, isSecret ? "***" : field.value)
+            })
     }
 }

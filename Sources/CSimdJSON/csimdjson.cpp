@@ -2,8 +2,10 @@
 
 #include <simdjson.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <new>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
@@ -106,3 +108,14 @@ bool cjson_bool(cjson_element packed) { return unpack(packed).get_bool().value_u
 int64_t cjson_int(cjson_element packed) { return unpack(packed).get_int64().value_unsafe(); }
 uint64_t cjson_uint(cjson_element packed) { return unpack(packed).get_uint64().value_unsafe(); }
 double cjson_double(cjson_element packed) { return unpack(packed).get_double().value_unsafe(); }
+
+char *cjson_text(cjson_element packed, size_t *length) {
+    const std::string text = simdjson::minify(unpack(packed));
+    auto *copy = static_cast<char *>(std::malloc(text.size() + 1));
+    if (copy == nullptr) return nullptr;
+    std::memcpy(copy, text.data(), text.size());
+    *length = text.size();
+    return copy;
+}
+
+void cjson_text_free(char *text) { std::free(text); }

@@ -46,10 +46,11 @@ struct Attempt {
         _ step: AttemptMachine.Step, _ machine: AttemptMachine
     ) async throws(JournalUnavailable) -> AttemptMachine.Input {
         if case .resolvePipeline(let identifier) = step {
-            return .pipeline(await answer { () throws(BuddyFailure) in
-                try await client.pipelineNumber(
-                    of: identifier, project: run.target.project, domain: run.target.domain, buddy: run.buddy)
-            })
+            return .pipeline(
+                await answer { () throws(BuddyFailure) in
+                    try await client.pipelineNumber(
+                        of: identifier, project: run.target.project, domain: run.target.domain, buddy: run.buddy)
+                })
         }
         guard let number = machine.pipelineNumber else { preconditionFailure("a step without a pipeline") }
         let pipeline = PipelineAddress(
@@ -61,9 +62,10 @@ struct Attempt {
                 claimed: try await journal.claims(on: pipeline))
             return .search(await answer { () throws(BuddyFailure) in try await search.find(reference) })
         case .look(let execution):
-            return .look(await answer { () throws(BuddyFailure) in
-                try await client.execution(execution, of: pipeline)
-            })
+            return .look(
+                await answer { () throws(BuddyFailure) in
+                    try await client.execution(execution, of: pipeline)
+                })
         case .commit(let execution, let firstLook, let needsClaim):
             let look = Look(
                 lease: run.lease, heldUntil: now().advanced(by: rules.lease), pipeline: pipeline,
@@ -74,9 +76,10 @@ struct Attempt {
             if result == .committed { client.held(until: look.heldUntil) }
             return .commit(result)
         case .patch(let execution):
-            return .patch(await answer { () throws(BuddyFailure) in
-                try await client.runScheduled(execution, of: pipeline)
-            })
+            return .patch(
+                await answer { () throws(BuddyFailure) in
+                    try await client.runScheduled(execution, of: pipeline)
+                })
         case .resolvePipeline, .end: preconditionFailure("handled above")
         }
     }

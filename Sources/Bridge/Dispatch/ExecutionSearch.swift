@@ -29,8 +29,12 @@ struct ExecutionSearch {
         let wanted = address.prefix { $0 != "?" && $0 != "#" }
         let list = try await walk { executions in executions.contains { $0.htmlURL.map { wanted == $0 } ?? false } }
         guard let listed = list.executions.first(where: { $0.htmlURL.map { wanted == $0 } ?? false }) else {
-            return list.isCut ? .refused(tooLong) : .none(RunError(
-                code: .nothingScheduled, message: "pipeline \(pipelineText) has no execution with the page \(wanted)"))
+            return list.isCut
+                ? .refused(tooLong)
+                : .none(
+                    RunError(
+                        code: .nothingScheduled,
+                        message: "pipeline \(pipelineText) has no execution with the page \(wanted)"))
         }
         return .found(try await client.execution(listed.id, of: pipeline))
     }

@@ -57,6 +57,17 @@ package final class JSONDocument: Sendable {
 
     deinit { cjson_free(document) }
 
+    /// The text of the value of one of the root's keys, as JSON, whitespace left out.
+    package func text(of key: String) -> [UInt8]? {
+        guard let value = root.child(key) else { return nil }
+        var length = 0
+        guard let text = cjson_text(value.element, &length) else { return nil }
+        defer { cjson_text_free(text) }
+        return text.withMemoryRebound(to: UInt8.self, capacity: length) {
+            Array(UnsafeBufferPointer(start: $0, count: length))
+        }
+    }
+
     package var root: JSONElement { JSONElement(document: self, element: cjson_root(document)) }
 }
 

@@ -22,7 +22,8 @@ package struct Reply: Sendable, Equatable {
     }
 
     /// RFC 9457. `detail` is for the sender: it holds nothing that a stranger should not know.
-    package static func problem(_ status: Int, _ title: String, detail: String? = nil, retryAfter: Int? = nil) -> Reply {
+    package static func problem(_ status: Int, _ title: String, detail: String? = nil, retryAfter: Int? = nil) -> Reply
+    {
         var reply = Reply(
             status: status, json: Problem(title: title, status: status, detail: detail),
             contentType: "application/problem+json")

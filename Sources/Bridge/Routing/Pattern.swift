@@ -41,7 +41,8 @@ package final class Pattern: Sendable {
             bytes.withMemoryRebound(to: CChar.self) { cre2_compile($0.baseAddress, $0.count, &error, error.count) }
         }
         guard let compiled else {
-            throw Invalid(reason: String(decoding: error.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+            throw Invalid(
+                reason: String(decoding: error.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
         }
         self.compiled = compiled
         self.limit = limit

@@ -15,7 +15,9 @@ package enum Suggestion {
             var row = [i + 1]
             for (j, against) in other.enumerated() {
                 var best = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (letter == against ? 0 : 1))
-                if i > 0, j > 0, letter == other[j - 1], one[i - 1] == against { best = min(best, rows[i - 1][j - 1] + 1) }
+                if i > 0, j > 0, letter == other[j - 1], one[i - 1] == against {
+                    best = min(best, rows[i - 1][j - 1] + 1)
+                }
                 row.append(best)
             }
             rows.append(row)

@@ -31,7 +31,9 @@ package enum PipelineReference: Sendable, Hashable, Codable, CustomStringConvert
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let number = try? container.decode(Int.self) { self = .number(number) } else {
+        if let number = try? container.decode(Int.self) {
+            self = .number(number)
+        } else {
             self = .identifier(try container.decode(String.self))
         }
     }

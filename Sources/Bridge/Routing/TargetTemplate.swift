@@ -55,7 +55,9 @@ package struct TargetTemplate: Sendable {
     private func segment(_ name: String, _ template: Template, _ event: Event) throws(RunError) -> String {
         let text = try template.render(event)
         let problem: String? =
-            if text.isEmpty { "is empty" } else if text == "." || text == ".." { "is '\(text)'" } else if text.utf8
+            if text.isEmpty { "is empty" } else if text == "." || text == ".." {
+                "is '\(text)'"
+            } else if text.utf8
                 .count > 200
             { "is longer than 200 bytes" } else if text.contains("/") || text.contains("\\") {
                 "holds a slash"

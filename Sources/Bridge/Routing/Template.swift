@@ -107,7 +107,8 @@ package struct Template: Sendable {
                 guard let key = value else { continue }
                 value = entries[key]
                 if value == nil, !hasFallback(filters) {
-                    throw RunError(code: .badTemplate, message: "the map '\(name)' has no entry for the value of \(field)")
+                    throw RunError(
+                        code: .badTemplate, message: "the map '\(name)' has no entry for the value of \(field)")
                 }
             }
         }

@@ -53,6 +53,10 @@ int64_t cjson_int(cjson_element element);
 uint64_t cjson_uint(cjson_element element);
 double cjson_double(cjson_element element);
 
+/// The value as JSON without whitespace; to be given back to cjson_text_free. NULL for want of memory.
+char *cjson_text(cjson_element element, size_t *length);
+void cjson_text_free(char *text);
+
 #ifdef __cplusplus
 }
 #endif
