@@ -73,14 +73,15 @@ package struct BuddyAPI: Sendable {
 
     /// Only where it is certain that no request left us, nothing was sent.
     private static func failure(_ error: any Error) -> BuddyFailure {
-        switch error {
-        case is NIOConnectionError: BuddyFailure(.notSent, "no connection to Buddy")
-        case HTTPClientError.connectTimeout: BuddyFailure(.notSent, "no connection to Buddy in time")
-        case HTTPClientError.tlsHandshakeTimeout: BuddyFailure(.notSent, "no TLS connection to Buddy in time")
-        case HTTPClientError.deadlineExceeded, HTTPClientError.readTimeout:
-            BuddyFailure(.broken, "Buddy did not answer in time")
-        case let error as HTTPClientError: BuddyFailure(.broken, "the call to Buddy broke off (\(error.shortDescription))")
-        default: BuddyFailure(.broken, "the call to Buddy broke off (\(type(of: error)))")
+        if error is NIOConnectionError { return BuddyFailure(.notSent, "no connection to Buddy") }
+        guard let error = error as? HTTPClientError else {
+            return BuddyFailure(.broken, "the call to Buddy broke off (\(type(of: error)))")
+        }
+        return switch error {
+        case .connectTimeout: BuddyFailure(.notSent, "no connection to Buddy in time")
+        case .tlsHandshakeTimeout: BuddyFailure(.notSent, "no TLS connection to Buddy in time")
+        case .deadlineExceeded, .readTimeout: BuddyFailure(.broken, "Buddy did not answer in time")
+        default: BuddyFailure(.broken, "the call to Buddy broke off (\(error.shortDescription))")
         }
     }
 
