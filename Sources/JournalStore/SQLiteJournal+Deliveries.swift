@@ -101,7 +101,7 @@ extension SQLiteJournal: DeliveryJournal {
                 """,
             arguments: [
                 delivery.id, delivery.source, delivery.event, delivery.senderID,
-                try JSONColumn.text(delivery.user), head.receivedAt.milliseconds, head.method, head.query,
+                try JSONColumn.optionalText(delivery.user), head.receivedAt.milliseconds, head.method, head.query,
                 try JSONColumn.text(head.headers), Data(delivery.request.body), delivery.decision.outcome.rawValue,
                 try JSONColumn.text(delivery.decision.trace), outcome.rawValue,
             ])
@@ -127,7 +127,7 @@ extension SQLiteJournal: DeliveryJournal {
             arguments: [
                 delivery, run.route, run.buddy, try JSONColumn.text(run.target),
                 run.refusal == nil ? "pending" : "refused", time.milliseconds, time.milliseconds,
-                try JSONColumn.text(run.refusal),
+                try JSONColumn.optionalText(run.refusal),
             ])
     }
 
@@ -181,8 +181,9 @@ extension SQLiteJournal: DeliveryJournal {
 
     /// Keeps the column by which deliveries are listed in step with the runs.
     static func updateOutcome(of delivery: String, _ db: Database) throws {
-        guard let decision = try String.fetchOne(
-            db, sql: "SELECT decision FROM deliveries WHERE id = ?", arguments: [delivery])
+        guard
+            let decision = try String.fetchOne(
+                db, sql: "SELECT decision FROM deliveries WHERE id = ?", arguments: [delivery])
         else { return }
         let states = try String.fetchAll(db, sql: "SELECT state FROM runs WHERE delivery = ?", arguments: [delivery])
         let outcome = DeliveryOutcome.of(

@@ -59,7 +59,7 @@ extension SQLiteJournal: RunJournal {
                     WHERE id = ? AND lease_number = ?
                     """,
                 arguments: [
-                    look.pipeline.pipeline, look.execution, try JSONColumn.text(look.firstLook),
+                    look.pipeline.pipeline, look.execution, try JSONColumn.optionalText(look.firstLook),
                     look.heldUntil.milliseconds, look.lease.run, look.lease.number,
                 ])
             try Self.remember(look.record, of: look.lease.run, db)
@@ -81,7 +81,8 @@ extension SQLiteJournal: RunJournal {
                     """,
                 arguments: [
                     ending.state.rawValue, ending.nextAttemptAt?.milliseconds, ending.pipelineNumber,
-                    try JSONColumn.text(ending.lastLook), try JSONColumn.text(ending.error), ending.isUncertain,
+                    try JSONColumn.optionalText(ending.lastLook), try JSONColumn.optionalText(ending.error),
+                    ending.isUncertain,
                     ending.isUncertain || ending.state == .started, lease.run, lease.number,
                 ])
             if ending.releasesClaim {

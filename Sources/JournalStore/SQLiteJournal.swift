@@ -6,7 +6,7 @@ import GRDB
 package final class SQLiteJournal: Sendable {
     let pool: DatabasePool
     let writer: GroupCommit
-    private let lock: FileLock
+    private let lock: FileLock?
 
     /// Opens or makes the file, locks it for this process, brings its tables up to date, and takes back what an earlier
     /// process held: nobody else can be working on those runs.
@@ -39,6 +39,21 @@ package final class SQLiteJournal: Sendable {
             throw error
         } catch {
             throw JournalUnavailable("cannot open \(path): \(error)")
+        }
+    }
+
+    /// Opens a file for reading only, beside a process that may be serving it.
+    ///
+    /// - Throws: ``JournalUnavailable``.
+    package init(reading path: String) throws(JournalUnavailable) {
+        lock = nil
+        do {
+            var configuration = Configuration()
+            configuration.readonly = true
+            pool = try DatabasePool(path: path, configuration: configuration)
+            writer = GroupCommit(pool)
+        } catch {
+            throw JournalUnavailable("cannot read \(path): \(error)")
         }
     }
 

@@ -14,9 +14,9 @@ enum SQLiteRows {
             attempts: row["attempts"], nextAttemptAt: Date(milliseconds: row["next_attempt_at"]),
             budgetStart: Date(milliseconds: row["budget_start"]), leaseNumber: row["lease_number"],
             pipelineNumber: row["pipeline_number"], execution: row["execution"], patchSent: row["patch_sent"],
-            isUncertain: row["uncertain"], firstLook: try JSONColumn.optional(row["first_look"] as String?),
-            lastLook: try JSONColumn.optional(row["last_look"] as String?),
-            error: try JSONColumn.optional(row["error"] as String?))
+            isUncertain: row["uncertain"], firstLook: try JSONColumn.optionalValue(row["first_look"] as String?),
+            lastLook: try JSONColumn.optionalValue(row["last_look"] as String?),
+            error: try JSONColumn.optionalValue(row["error"] as String?))
     }
 
     static func runs(of delivery: String, _ db: Database) throws -> [Run] {
@@ -31,7 +31,7 @@ enum SQLiteRows {
         }
         return Delivery(
             id: id, source: row["source"], event: row["event"], senderID: row["sender_id"],
-            user: try JSONColumn.optional(row["user"] as String?),
+            user: try JSONColumn.optionalValue(row["user"] as String?),
             receivedAt: Date(milliseconds: row["received_at"]), method: row["method"], query: row["query"],
             headers: try JSONColumn.value(Headers.self, row["headers"] as String),
             body: (row["body"] as Data?).map(Array.init) ?? [], decision: decision,
