@@ -1,0 +1,34 @@
+import Bridge
+import FoundationEssentials
+
+/// The body of `POST /api/explain`.
+struct ExplainQuestion {
+    var delivery: String?
+    var source: String?
+    var sample: Sample
+
+    private struct Body: Decodable {
+        var delivery: String?
+        var source: String?
+        var event: String?
+        var headers: [String: String]?
+        var text: String?
+        var user: String?
+        var channel: String?
+    }
+
+    /// - Throws: ``NotExplained``.
+    init(json: [UInt8]) throws {
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(json)) else {
+            throw NotExplained("the body is JSON with 'delivery', or with 'source' and 'event', 'headers', 'payload'")
+        }
+        guard body.delivery != nil || body.source != nil else { throw NotExplained("'source' or 'delivery' is needed") }
+        delivery = body.delivery
+        source = body.source
+        // The payload goes on as it was written: not through a decoder and back.
+        let payload = try? JSONDocument(json).text(of: "payload")
+        sample = Sample(
+            event: body.event, payload: payload, text: body.text, user: body.user, channel: body.channel,
+            headers: Headers((body.headers ?? [:]).map { ($0.key, $0.value) }))
+    }
+}

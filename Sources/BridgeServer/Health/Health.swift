@@ -1,0 +1,36 @@
+package import Bridge
+import Hummingbird
+
+/// Whether the service lives, and whether it can take deliveries. On both ports, without a token.
+package struct Health: Sendable {
+    private let journal: any JournalHealth
+
+    package init(journal: any JournalHealth) { self.journal = journal }
+
+    func addRoutes(to router: WebRouter) {
+        router.get("/health/live") { _, _ in Response(Reply(status: 200, json: ["status": "ok"])) }
+        router.get("/health/ready") { _, _ in await ready() }
+    }
+
+    private struct Answer: Encodable {
+        var status: String
+        /// By part, what is wrong with it.
+        var notReady: [String: String] = [:]
+
+        private enum CodingKeys: String, CodingKey {
+            case status
+            case notReady = "not_ready"
+        }
+    }
+
+    private func ready() async -> Response {
+        do {
+            try await journal.check()
+            return Response(Reply(status: 200, json: Answer(status: "ok")))
+        } catch {
+            // The reason is in the log; this port is open to strangers.
+            return Response(
+                Reply(status: 503, json: Answer(status: "not ready", notReady: ["journal": "cannot be written"])))
+        }
+    }
+}

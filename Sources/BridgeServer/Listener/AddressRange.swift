@@ -1,0 +1,54 @@
+import Bridge
+import Glibc
+
+/// A range of IP addresses: `10.0.0.0/8`, `::1`, `192.0.2.7`.
+package struct AddressRange: Sendable, Equatable {
+    private let bytes: [UInt8]
+    private let bits: Int
+
+    /// Nil when the text is no address, or the number of bits is not one of it.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let bytes = Self.bytes(String(parts[0])) else { return nil }
+        var bits = bytes.count * 8
+        if parts.count == 2 {
+            guard let given = Int(parts[1]), (0...bits).contains(given) else { return nil }
+            bits = given
+        }
+        self.bytes = bytes
+        self.bits = bits
+    }
+
+    package func contains(_ address: String) -> Bool {
+        guard let other = Self.bytes(address), other.count == bytes.count else { return false }
+        for position in 0..<bits {
+            let mask = UInt8(0x80) >> UInt8(position % 8)
+            if bytes[position / 8] & mask != other[position / 8] & mask { return false }
+        }
+        return true
+    }
+
+    /// 4 bytes, also for an IPv4 address in IPv6 form; or 16.
+    private static func bytes(_ address: String) -> [UInt8]? {
+        var four = [UInt8](repeating: 0, count: 4)
+        if inet_pton(AF_INET, address, &four) == 1 { return four }
+        var sixteen = [UInt8](repeating: 0, count: 16)
+        guard inet_pton(AF_INET6, address, &sixteen) == 1 else { return nil }
+        let isMapped = sixteen[..<10].allSatisfy { $0 == 0 } && sixteen[10] == 0xFF && sixteen[11] == 0xFF
+        return isMapped ? Array(sixteen[12...]) : sixteen
+    }
+}
+
+extension [AddressRange] {
+    /// The address of who sent a request: the peer, or, where that is a trusted proxy, the last address in
+    /// `X-Forwarded-For` that is none. What stands before it was written by strangers.
+    func client(peer: String, headers: Headers) -> String {
+        var client = peer
+        let named = headers.values("X-Forwarded-For").flatMap { $0.split(separator: ",") }
+        for address in named.reversed() {
+            guard contains(where: { $0.contains(client) }) else { break }
+            client = address.filter { $0 != " " && $0 != "\t" }
+        }
+        return client
+    }
+}

@@ -1,0 +1,103 @@
+package import Bridge
+import FoundationEssentials
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+package import Logging
+import NIOCore
+
+/// The public port: `POST /hooks/{source}` and health.
+package struct Listener: Sendable {
+    package struct Settings: Sendable {
+        package var host = "127.0.0.1"
+        package var port = 8080
+        /// Of all header fields together, in bytes.
+        package var headerLimit = 32 << 10
+        /// For the whole of a body.
+        package var bodyTime: Duration = .seconds(10)
+        package var connections = 1024
+        /// Whose `X-Forwarded-For` is believed.
+        package var trustedProxies: [AddressRange] = []
+
+        package init() {}
+    }
+
+    private let settings: Settings
+    private let health: Health
+    /// The configuration of the moment: a request keeps the one that it began with.
+    private let intake: @Sendable () -> Intake
+    private let logger: Logger
+
+    package init(
+        _ settings: Settings, health: Health, logger: Logger, intake: @escaping @Sendable () -> Intake
+    ) {
+        self.settings = settings
+        self.health = health
+        self.intake = intake
+        self.logger = logger
+    }
+
+    /// - Parameter onReady: is told the port, once connections are accepted.
+    package func application(
+        onReady: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        Application(
+            router: router(),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [CloseAfterResponse()], idleTimeout: .seconds(30),
+                    // Twice the limit, so that the answer is 431 and not only a closed connection.
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: settings.headerLimit * 2, maxHeaderListSize: settings.headerLimit * 2))),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(settings.connections)),
+            onServerRunning: { await onReady($0.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    func router() -> WebRouter {
+        let router = WebRouter(context: ServerContext.self)
+        router.add(middleware: ProblemMiddleware(logger: logger))
+        router.add(middleware: HeaderLimitMiddleware(limit: settings.headerLimit))
+        health.addRoutes(to: router)
+        router.post("/hooks/:source") { request, context in
+            await receive(request, context)
+        }
+        return router.withOtherMethods { request, context in
+            // An unknown source is not found, whatever the method.
+            let head = head(of: request, context)
+            guard case .refused(let reply) = intake().admit(head, source: context.parameters.get("source") ?? "") else {
+                return nil
+            }
+            return Response(reply)
+        }
+    }
+
+    private func receive(_ request: WebRequest, _ context: ServerContext) async -> Response {
+        let intake = intake()
+        let admission = intake.admit(head(of: request, context), source: context.parameters.get("source") ?? "")
+        guard case .read(let ticket) = admission else {
+            guard case .refused(let reply) = admission else { return Response(status: .internalServerError) }
+            return Response(reply).closingConnection()
+        }
+        do {
+            let body = try await RequestBodyReader(time: settings.bodyTime).read(request, limit: ticket.bodyLimit)
+            return Response(await intake.receive(body, ticket))
+        } catch RequestBodyReader.Failure.tooLarge {
+            return Response(.problem(413, "The body is larger than this source takes")).closingConnection()
+        } catch RequestBodyReader.Failure.tooSlow {
+            return Response(.problem(408, "The body did not arrive in time")).closingConnection()
+        } catch {
+            return Response(.problem(400, "The body did not arrive whole")).closingConnection()
+        }
+    }
+
+    private func head(of request: WebRequest, _ context: ServerContext) -> RequestHead {
+        let headers = Headers(request.headers.map { ($0.name.rawName, $0.value) })
+        let peer = context.remoteAddress?.ipAddress ?? ""
+        return RequestHead(
+            method: request.method.rawValue, query: request.uri.query ?? "", headers: headers,
+            client: settings.trustedProxies.client(peer: peer, headers: headers), receivedAt: Date())
+    }
+}
