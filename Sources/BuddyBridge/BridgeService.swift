@@ -1,0 +1,126 @@
+import AsyncHTTPClient
+import Bridge
+import BridgeServer
+import BuddyAPI
+import Foundation
+import JournalStore
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The whole service: the one place where its parts are put together.
+struct BridgeService {
+    /// Where a running service listens.
+    struct Ports: Sendable {
+        var listener: Int
+        var admin: Int?
+    }
+
+    let configuration: Configuration
+    var isDryRun = false
+    var metrics: PrometheusMetrics?
+    /// How long a shutdown may take before what is left is cancelled; then it is taken up again at the next start.
+    var shutdownLimit: Duration = .seconds(40)
+    var signals: [UnixSignal] = [.sigterm, .sigint]
+    let logger: Logger
+
+    /// Serves until told to stop by a signal, or by the cancellation of its task.
+    ///
+    /// - Parameter onReady: is told the ports, once connections are accepted.
+    /// - Throws: ``JournalUnavailable`` when the journal cannot be opened; what keeps a port from being opened.
+    func run(onReady: @escaping @Sendable (Ports) async -> Void = { _ in }) async throws {
+        let journal = try openJournal()
+        let http = BuddyAPI.makeHTTPClient(certificateAuthority: configuration.buddy.certificateAuthority)
+        do {
+            try await serviceGroup(journal, http, onReady).run()
+        } catch {
+            try? await http.shutdown()
+            try? journal.close()
+            throw error
+        }
+        try await http.shutdown()
+        try journal.close()
+    }
+
+    private func openJournal() throws -> SQLiteJournal {
+        let folder = URL(fileURLWithPath: configuration.journal).deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return try SQLiteJournal(
+            path: configuration.journal, pauseAfterLostPatch: configuration.dispatch.firstRetry)
+    }
+
+    private func serviceGroup(
+        _ journal: SQLiteJournal, _ http: HTTPClient, _ onReady: @escaping @Sendable (Ports) async -> Void
+    ) -> ServiceGroup {
+        let completions = Completions()
+        let bell = Bell()
+        let dispatcher = Dispatcher(
+            client: buddyAPI(http), journal: journal, rules: configuration.dispatch, completions: completions,
+            bell: bell, logger: logger)
+        let intake = Intake(
+            rules: configuration.ruleBook(isDryRun: isDryRun),
+            desk: DeliveryDesk(journal: journal, completions: completions, bell: bell), logger: logger)
+        let health = Health(journal: journal)
+        let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger, onReady)
+        let listener = Listener(configuration.listen, health: health, logger: logger) { intake }
+
+        // Stopped in reverse: first no new requests, then no new runs, and the journal last.
+        var services: [any Service] = [
+            Housekeeping(journal: journal, retention: configuration.retention, logger: logger), dispatcher,
+        ]
+        if let admin = configuration.admin {
+            let server = AdminServer(
+                admin, health: health, journal: journal, metrics: metrics, logger: logger
+            ) { intake }
+            services.append(server.application { await ready.admin($0) })
+        }
+        services.append(listener.application { await ready.listener($0) })
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: signals, logger: logger)
+        group.maximumGracefulShutdownDuration = shutdownLimit
+        return ServiceGroup(configuration: group)
+    }
+
+    private func buddyAPI(_ http: HTTPClient) -> BuddyAPI {
+        let secrets = configuration.secrets
+        let buddy = configuration.buddy
+        return BuddyAPI(http: http, timeout: configuration.dispatch.callTimeout) { domain in
+            // Read for each call: a token that was replaced takes hold at once.
+            buddy.tokenReference(of: domain).flatMap { try? secrets.read($0) }
+        }
+    }
+}
+
+/// Waits for both ports before the service is called ready.
+private actor Readiness {
+    private let hasAdmin: Bool
+    private let logger: Logger
+    private let onReady: @Sendable (BridgeService.Ports) async -> Void
+    private var listenerPort: Int?
+    private var adminPort: Int?
+
+    init(
+        hasAdmin: Bool, logger: Logger, _ onReady: @escaping @Sendable (BridgeService.Ports) async -> Void
+    ) {
+        self.hasAdmin = hasAdmin
+        self.logger = logger
+        self.onReady = onReady
+    }
+
+    func listener(_ port: Int) async {
+        listenerPort = port
+        await tell()
+    }
+
+    func admin(_ port: Int) async {
+        adminPort = port
+        await tell()
+    }
+
+    private func tell() async {
+        guard let listenerPort, !hasAdmin || adminPort != nil else { return }
+        logger.info(
+            "Listening", metadata: ["port": "\(listenerPort)", "admin_port": "\(adminPort.map(String.init) ?? "none")"])
+        await onReady(.init(listener: listenerPort, admin: adminPort))
+    }
+}

@@ -1,0 +1,42 @@
+import Bridge
+
+/// An explanation for people.
+enum ExplanationText {
+    static func of(_ explanation: Explanation) -> String {
+        var lines = [headline(explanation)]
+        if explanation.routes.isEmpty { lines.append("  no route is for the source '\(explanation.event.source)'") }
+        for route in explanation.routes { lines += text(of: route) }
+        return lines.joined(separator: "\n")
+    }
+
+    private static func headline(_ explanation: Explanation) -> String {
+        let event = explanation.event
+        let what = event.command.map { "\($0) \(event.text ?? "")" } ?? event.event
+        let who = event.user.map { " by \($0.name ?? $0.id)" } ?? ""
+        return "\(event.source): \(what)\(who): \(explanation.outcome.rawValue)"
+    }
+
+    private static func text(of route: RouteTrace) -> [String] {
+        let verdict =
+            if !route.tried { "not reached" } else if !route.matched { "does not match" } else if route.allowed == false
+            {
+                "matches, but the caller is not allowed"
+            } else {
+                "matches"
+            }
+        let conditions = route.conditions.map { condition in
+            let group = condition.group.map { " (in '\($0)')" } ?? ""
+            return "    \(condition.holds ? "yes" : "no ") \(condition.field) \(condition.operator) "
+                + "\(quoted(condition.expected)), is \(condition.actual.map(quoted) ?? "missing")\(group)"
+        }
+        let targets = route.targets.map {
+            "    runs \($0.execution) of \($0.pipeline) (\($0.domain)/\($0.project))"
+        }
+        return ["  \(route.route): \(verdict)"] + conditions + targets
+            + route.errors.map { "    refused: \($0.message)" }
+    }
+
+    private static func quoted(_ values: OneOrMore) -> String {
+        values.texts.map { "'\(LogText($0))'" }.joined(separator: ", ")
+    }
+}

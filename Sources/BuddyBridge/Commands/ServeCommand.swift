@@ -1,0 +1,24 @@
+import ArgumentParser
+import Bridge
+import BridgeServer
+import CoreMetrics
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Runs the service. SIGTERM ends it when what is at hand is done.")
+
+    @OptionGroup var config: ConfigOption
+
+    @Flag(help: "Verify, route and record, but run nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        let configuration = try config.load(.all)
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        try await BridgeService(
+            configuration: configuration, isDryRun: dryRun, metrics: metrics,
+            logger: LogSetup.logger(configuration.log)
+        ).run()
+    }
+}

@@ -1,0 +1,104 @@
+import Bridge
+
+/// `routes`: what runs when.
+extension ConfigLoader {
+    private static let keys = ["name", "source", "when", "usage", "allow", "run", "continue", "dry_run"]
+
+    func loadRoutes(_ node: ConfigNode?) {
+        guard let node else { return }
+        guard node.isSequence else { return node.error("'routes' is a list") }
+        var names: Set<String> = []
+        for element in node.elements() {
+            guard let map = element.mapping("a route", keys: Self.keys),
+                let nameNode = map.required("name", in: "a route"), let name = nameNode.text("'name'")
+            else { continue }
+            if !names.insert(name).inserted { nameNode.error("there is another route '\(name)'") }
+            loadRoute(name, map)
+        }
+        for source in configuration.sources
+        where !configuration.routes.contains(where: { $0.sources.contains(source.name) }) {
+            diagnostics.warning("no route is for the source '\(source.name)'", at: sourceNodes[source.name]?.mark)
+        }
+    }
+
+    private func loadRoute(_ name: String, _ map: ConfigMapping) {
+        let what = "the route '\(name)'"
+        let sources = routeSources(map, what)
+        let when = map["when"].flatMap(condition) ?? .all([])
+        let allow = permission(map, sources, what)
+        let targets = map.required("run", in: what)?.elements().compactMap(target) ?? []
+        var route = Route(name: name, sources: sources, when: when, allow: allow, run: targets)
+        if let value = map["continue"]?.flag("'continue'") { route.continues = value }
+        if let value = map["dry_run"]?.flag("'dry_run'") { route.isDryRun = value }
+        route.usage = map.text("usage")
+        refuseUnreachable(route, map)
+        configuration.routes.append(route)
+    }
+
+    private func routeSources(_ map: ConfigMapping, _ what: String) -> Set<String> {
+        guard let node = map.required("source", in: what) else { return [] }
+        var sources: Set<String> = []
+        for element in node.elements() {
+            guard let name = element.text("'source'") else { continue }
+            if sourceNodes[name] == nil {
+                element.error(
+                    "there is no source '\(name)'",
+                    didYouMean: Suggestion.nearest(to: name, among: sourceNodes.keys.sorted()))
+            }
+            sources.insert(name)
+        }
+        if sources.isEmpty { node.error("\(what) names no source") }
+        return sources
+    }
+
+    /// An earlier route without conditions ends the search for all of this one's sources.
+    private func refuseUnreachable(_ route: Route, _ map: ConfigMapping) {
+        let earlier = configuration.routes.first { other in
+            guard case .all(let conditions) = other.when, conditions.isEmpty, !other.continues else { return false }
+            return !route.sources.isEmpty && route.sources.isSubset(of: other.sources)
+        }
+        if let earlier {
+            map.node.error("the route '\(route.name)' is never reached: '\(earlier.name)' before it matches everything")
+        }
+    }
+
+    // MARK: Who may
+
+    private func permission(_ map: ConfigMapping, _ sources: Set<String>, _ what: String) -> Permission {
+        guard let node = map["allow"] else {
+            let chats = configuration.sources.filter { sources.contains($0.name) && $0.provider.traits.isChat }
+            if let chat = chats.first {
+                map.node.error("\(what) must say who may use it, with 'allow': its source '\(chat.name)' is a chat")
+            }
+            return .anyone
+        }
+        if !node.isMapping, !node.isSequence {
+            guard let text = node.text("'allow'") else { return .oneOf([]) }
+            if text == "anyone" { return .anyone }
+            node.error("'allow' is 'anyone', a map of users, groups, channels and teams, or a list of such maps")
+            return .oneOf([])
+        }
+        return .oneOf(node.elements().compactMap(alternative))
+    }
+
+    private func alternative(_ node: ConfigNode) -> Permission.Alternative? {
+        guard let map = node.mapping("'allow'", keys: ["users", "groups", "channels", "teams"]) else { return nil }
+        if map.entries.isEmpty { node.error("an empty map in 'allow' would admit everybody: write 'allow: anyone'") }
+        var people: Set<String>?
+        if let users = map["users"] { people = Set(users.texts("a user")) }
+        for group in map["groups"]?.elements() ?? [] {
+            guard let name = group.text("a group") else { continue }
+            if let members = groups[name] {
+                people = (people ?? []).union(members)
+            } else {
+                group.error(
+                    "there is no group '\(name)'", didYouMean: Suggestion.nearest(to: name, among: groups.keys.sorted())
+                )
+                people = people ?? []
+            }
+        }
+        return .init(
+            users: people, channels: map["channels"].map { Set($0.texts("a channel")) },
+            teams: map["teams"].map { Set($0.texts("a team")) })
+    }
+}

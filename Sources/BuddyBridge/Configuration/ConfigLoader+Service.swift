@@ -1,0 +1,160 @@
+import Bridge
+import BridgeServer
+import Foundation
+import Signatures
+
+/// The sections about the service itself.
+extension ConfigLoader {
+    func loadBuddy(_ node: ConfigNode?) {
+        guard let buddy = node?.mapping("'buddy'", keys: ["url", "token", "timeout", "ca", "workspaces"]) else {
+            return
+        }
+        if let url = buddy["url"].flatMap(apiURL) { configuration.buddy.url = url }
+        if let token = buddy["token"] {
+            configuration.buddy.token = token.secretReference("'token'")
+            _ = secret(token, "'token'", isNeeded: needs == .all)
+        }
+        if let timeout = buddy["timeout"]?.duration("'timeout'") { configuration.dispatch.callTimeout = timeout }
+        if let ca = buddy["ca"], let path = ca.text("'ca'") {
+            configuration.buddy.certificateAuthority = secrets.absolute(path)
+            if !FileManager.default.isReadableFile(atPath: secrets.absolute(path)) {
+                ca.error("'ca': the file \(path) cannot be read")
+            }
+        }
+        for entry in buddy["workspaces"]?.mapping("'workspaces'")?.entries ?? [] { loadWorkspace(entry) }
+        if buddy["token"] == nil, configuration.buddy.workspaces.isEmpty {
+            buddy.node.error("'buddy' needs 'token', or 'workspaces' with a token each")
+        }
+    }
+
+    private func loadWorkspace(_ entry: ConfigMapping.Entry) {
+        let what = "the workspace '\(entry.key)'"
+        guard let workspace = entry.value.mapping(what, keys: ["url", "token"]) else { return }
+        if let token = workspace["token"] { _ = secret(token, "'token'", isNeeded: needs == .all) }
+        guard let token = workspace["token"]?.secretReference("'token'") ?? configuration.buddy.token else {
+            workspace.node.error("\(what) needs 'token': there is none to inherit")
+            return
+        }
+        configuration.buddy.workspaces[entry.key] = .init(
+            url: workspace["url"].flatMap(apiURL) ?? configuration.buddy.url, token: token)
+    }
+
+    /// https, or http to this machine for a sandbox: a token never crosses a network in the clear.
+    private func apiURL(_ node: ConfigNode) -> String? {
+        guard let text = node.text("'url'") else { return nil }
+        guard let url = URL(string: text), let host = url.host(), ["https", "http"].contains(url.scheme),
+            url.query() == nil, url.fragment() == nil, url.user() == nil
+        else {
+            node.error("'url' is the base of an API like https://api.buddy.works, not '\(text)'")
+            return nil
+        }
+        if url.scheme == "http", !["127.0.0.1", "localhost", "::1"].contains(host) {
+            node.error("'url' must be https: the token would cross the network in the clear")
+        }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    func loadListen(_ node: ConfigNode?) {
+        guard let listen = node?.mapping("'listen'", keys: ["host", "port", "trusted_proxies"]) else { return }
+        if let host = listen.text("host") { configuration.listen.host = host }
+        if let port = listen["port"]?.number("'port'", in: 0...65_535) { configuration.listen.port = port }
+        for proxy in listen["trusted_proxies"]?.elements() ?? [] {
+            guard let text = proxy.text("a trusted proxy") else { continue }
+            if let range = AddressRange(text) {
+                configuration.listen.trustedProxies.append(range)
+            } else {
+                proxy.error("a trusted proxy is an address or a range like 10.0.0.0/8, not '\(text)'")
+            }
+        }
+    }
+
+    func loadAdmin(_ node: ConfigNode?) {
+        guard let admin = node?.mapping("'admin'", keys: ["host", "port", "token", "open_metrics"]) else { return }
+        guard let token = admin["token"] else {
+            diagnostics.warning("'admin' has no 'token': there will be no admin port", at: admin.node.mark)
+            return
+        }
+        guard let secret = secret(token, "'token'", isNeeded: needs == .all) else { return }
+        var settings = AdminSettings(token: secret)
+        if let host = admin.text("host") { settings.host = host }
+        if let port = admin["port"]?.number("'port'", in: 0...65_535) { settings.port = port }
+        if let open = admin["open_metrics"]?.flag("'open_metrics'") { settings.openMetrics = open }
+        configuration.admin = settings
+    }
+
+    func loadJournal(_ node: ConfigNode?) {
+        guard let node, let text = node.text("'journal'") else { return }
+        guard text.hasPrefix("sqlite:"), text.count > 7 else {
+            return node.error("'journal' is sqlite:PATH, not '\(text.prefix { $0 != ":" }):…'")
+        }
+        configuration.journal = secrets.absolute(String(text.dropFirst(7)))
+    }
+
+    /// What applies to every source.
+    struct Limits {
+        var body: Int?
+    }
+
+    func loadLimits(_ node: ConfigNode?) -> Limits {
+        var limits = Limits()
+        guard let node, let section = node.mapping("'limits'", keys: ["body", "header", "body_time", "connections"])
+        else {
+            return limits
+        }
+        limits.body = section["body"]?.size("'body'")
+        if let header = section["header"]?.size("'header'") { configuration.listen.headerLimit = header }
+        if let time = section["body_time"]?.duration("'body_time'") { configuration.listen.bodyTime = time }
+        if let connections = section["connections"]?.number("'connections'", in: 1...100_000) {
+            configuration.listen.connections = connections
+        }
+        return limits
+    }
+
+    func loadDispatch(_ node: ConfigNode?) {
+        let keys = ["concurrency", "lease", "retry", "list_pages", "waiting_statuses"]
+        let dispatch = node?.mapping("'dispatch'", keys: keys)
+        if let value = dispatch?["concurrency"]?.number("'concurrency'", in: 1...1000) {
+            configuration.dispatch.concurrency = value
+        }
+        if let value = dispatch?["lease"]?.duration("'lease'") { configuration.dispatch.lease = value }
+        if let value = dispatch?["list_pages"]?.number("'list_pages'", in: 1...100) {
+            configuration.dispatch.listPages = value
+        }
+        if let statuses = dispatch?["waiting_statuses"] {
+            configuration.dispatch.waitingStatuses = Set(statuses.texts("a waiting status"))
+        }
+        if let retry = dispatch?["retry"]?.mapping("'retry'", keys: ["first", "longest", "give_up_after"]) {
+            if let value = retry["first"]?.duration("'first'") { configuration.dispatch.firstRetry = value }
+            if let value = retry["longest"]?.duration("'longest'") { configuration.dispatch.longestRetry = value }
+            if let value = retry["give_up_after"]?.duration("'give_up_after'") {
+                configuration.dispatch.giveUpAfter = value
+            }
+        }
+        let rules = configuration.dispatch
+        if rules.lease <= rules.callTimeout + .seconds(5) {
+            (dispatch?["lease"] ?? dispatch?.node).map {
+                $0.error("'lease' must be longer than 'buddy.timeout' and 5 s: a call could outlive it")
+            } ?? diagnostics.error("'buddy.timeout' leaves no room in 'dispatch.lease', which is 60s", at: nil)
+        }
+    }
+
+    func loadRetention(_ node: ConfigNode?) {
+        let retention = node?.mapping("'retention'", keys: ["age"])
+        if let age = retention?["age"]?.duration("'age'") { configuration.retention = age }
+    }
+
+    func loadLog(_ node: ConfigNode?) {
+        let log = node?.mapping("'log'", keys: ["format", "level"])
+        configuration.log.format = log?["format"]?.choice("'format'")
+        if let level = log?["level"], let text = level.text("'level'") {
+            let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+            if levels.contains(text) {
+                configuration.log.level = text
+            } else {
+                level.error(
+                    "'level' is one of \(levels.joined(separator: ", ")), not '\(text)'",
+                    didYouMean: Suggestion.nearest(to: text, among: levels))
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Bridge
+
+/// `run`: targets, with templates.
+extension ConfigLoader {
+    func target(_ node: ConfigNode) -> TargetTemplate? {
+        let keys = ["domain", "project", "pipeline", "execution"]
+        guard let map = node.mapping("'run'", keys: keys) else { return nil }
+        let domain = map.required("domain", in: "'run'").flatMap { template($0, "'domain'") }
+        let project = map.required("project", in: "'run'").flatMap { template($0, "'project'") }
+        let pipeline = map.required("pipeline", in: "'run'").flatMap { template($0, "'pipeline'") }
+        let execution = map["execution"].map(execution) ?? .selector(.earliest, filters: [:], within: nil)
+        guard let domain, let project, let pipeline, let execution else { return nil }
+        if let name = domain.literal, configuration.buddy.directory.base(of: name) == nil {
+            map["domain"]?.error("there is no token for the workspace '\(name)'")
+        }
+        return TargetTemplate(domain: domain, project: project, pipeline: pipeline, execution: execution)
+    }
+
+    private func template(_ node: ConfigNode, _ what: String) -> Template? {
+        guard let text = node.text(what) else { return nil }
+        do {
+            return try Template(text, maps: maps)
+        } catch {
+            node.error("\(what): \(error.message)", didYouMean: error.suggestion)
+            return nil
+        }
+    }
+
+    private func execution(_ node: ConfigNode) -> TargetTemplate.Execution? {
+        guard !node.isMapping else { return selector(node) }
+        guard let template = template(node, "'execution'") else { return nil }
+        if let text = template.literal, ExecutionReference(text) == nil {
+            node.error(
+                "'execution' is a number, the address of its page, earliest, latest or only, not '\(text)'",
+                didYouMean: Suggestion.nearest(to: text, among: Selector.Pick.allCases.map(\.rawValue)))
+            return nil
+        }
+        return .template(template)
+    }
+
+    private func selector(_ node: ConfigNode) -> TargetTemplate.Execution? {
+        let fields = Selector.Field.allCases.map(\.rawValue)
+        guard let map = node.mapping("'execution'", keys: ["scheduled", "within"] + fields),
+            let pick: Selector.Pick = map.required("scheduled", in: "'execution'")?.choice("'scheduled'")
+        else { return nil }
+        var filters: [Selector.Field: [Operator<Template>]] = [:]
+        for field in Selector.Field.allCases {
+            guard let value = map[field.rawValue] else { continue }
+            guard let operators = operators(value, text: { self.template($0, "'\(field.rawValue)'") }) else {
+                return nil
+            }
+            refuseBadPatterns(operators, value)
+            filters[field] = operators
+        }
+        let within = map["within"].map { $0.duration("'within'") }
+        if case .some(.none) = within { return nil }
+        return .selector(pick, filters: filters, within: (within ?? nil)?.seconds)
+    }
+
+    /// Patterns without templates are known now.
+    private func refuseBadPatterns(_ operators: [Operator<Template>], _ node: ConfigNode) {
+        for one in operators {
+            if case .regex(let template) = one, let text = template.literal {
+                do {
+                    _ = try Pattern(regex: text)
+                } catch {
+                    node.error("bad regular expression: \(error.reason)")
+                }
+            }
+        }
+    }
+}
