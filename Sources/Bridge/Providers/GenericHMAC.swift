@@ -35,7 +35,7 @@ package struct GenericHMAC: Provider {
         }
         traits = ProviderTraits(
             name: "hmac", replyWithin: .seconds(9), failureStatus: 502,
-            dedupe: signsID ? .id : signsTime ? .body : nil,
+            dedupe: signsID ? .id : signsTime || idHeader != nil ? .body : nil,
             dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400))
     }
 

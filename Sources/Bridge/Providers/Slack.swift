@@ -37,6 +37,7 @@ package struct Slack: Provider {
 
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
         if let reply = unsignedHandshake(request.request) { return .handshake(reply) }
+        if BodyReader.isJSON(request.request.head.mediaType) { return try verification(request.request) }
         guard request.request.head.mediaType == Self.mediaType else {
             throw .mediaType(request.request.head.mediaType)
         }
@@ -52,6 +53,15 @@ package struct Slack: Provider {
         event.channel = form.first("channel_id").map { Party(id: $0, name: form.first("channel_name")) }
         event.team = form.first("team_id").map { Party(id: $0, name: form.first("team_domain")) }
         return .event(event)
+    }
+
+    /// `url_verification` of the Events API, signed like all else: without that, anybody's JSON would be echoed.
+    private func verification(_ request: Request) throws(NotUnderstood) -> Understanding {
+        let payload = Payload.json(try BodyReader.json(request.body))
+        guard payload.scalar("type") == "url_verification", let challenge = payload.scalar("challenge") else {
+            throw .mediaType(request.head.mediaType)
+        }
+        return .handshake(Reply(status: 200, json: ["challenge": challenge]))
     }
 
     package func reply(to summary: Summary, _ wishes: ReplyWishes) -> Reply {

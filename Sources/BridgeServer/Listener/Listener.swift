@@ -66,10 +66,9 @@ package struct Listener: Sendable {
         }
         return router.withOtherMethods { request, context in
             // An unknown source is not found, whatever the method.
-            let head = head(of: request, context)
-            guard case .refused(let reply) = intake().admit(head, source: context.parameters.get("source") ?? "") else {
-                return nil
-            }
+            guard let source = context.parameters.get("source"),
+                case .refused(let reply) = intake().admit(head(of: request, context), source: source)
+            else { return nil }
             return Response(reply)
         }
     }
