@@ -1,0 +1,161 @@
+import Bridge
+import BuddySandbox
+import Foundation
+import Glibc
+import Logging
+import Signatures
+import TestSupport
+import Testing
+
+@testable import BuddyBridge
+
+extension EndToEnd {
+    /// The command as a process, killed where it hurts: what was acknowledged runs, once.
+    @Suite(.timeLimit(.minutes(3)))
+    struct KillTests {
+        @Test("Killed between the acknowledgement and the PATCH: one start after the restart")
+        func beforePatch() async throws {
+            try await Stage.run { stage async throws in
+                await stage.buddy.inject(.delay(.seconds(86_400), on: .get))
+                var service = try await stage.serve()
+                let (status, id) = try await stage.push(to: service)
+                #expect(status == 202)
+                await stage.buddy.waitForRequests(1, .get)
+                service.kill()
+                #expect(await stage.buddy.patches().isEmpty)
+
+                service = try await stage.serve()
+                #expect(try await stage.settled(id, service).outcome == "started")
+                #expect(await stage.buddy.totalStarts == 1)
+                #expect(await stage.buddy.patches().count == 1)
+                service.kill()
+            }
+        }
+
+        @Test(
+            "Killed while the PATCH's answer is on its way: the same execution, one start",
+            arguments: ["4", "earliest"])
+        func duringPatch(execution: String) async throws {
+            try await Stage.run(execution: execution) { stage async throws in
+                await stage.buddy.schedule(
+                    domain: "buddy", project: "company-website", pipeline: 2,
+                    delayUntil: Date().addingTimeInterval(200_000), id: 5)
+                await stage.buddy.inject(.delay(.seconds(86_400), on: .patch, effectDone: true))
+                var service = try await stage.serve()
+                let (status, id) = try await stage.push(to: service)
+                #expect(status == 202)
+                await stage.buddy.waitForRequests(1, .patch)
+                service.kill()
+
+                service = try await stage.serve()
+                let summary = try await stage.settled(id, service)
+                #expect(summary.outcome == "started")
+                #expect(summary.runs[0].target.execution == 4)
+                #expect(await stage.buddy.totalStarts == 1)
+                #expect(await stage.buddy.patches().count == 1)
+                service.kill()
+            }
+        }
+
+        @Test("SIGTERM: the request in flight is answered, and the process ends well")
+        func terminated() async throws {
+            try await Stage.run(replyWithin: "9s") { stage async throws in
+                await stage.buddy.inject(.delay(.milliseconds(500), on: .get))
+                let service = try await stage.serve()
+                async let answer = stage.push(to: service)
+                await stage.buddy.waitForRequests(1, .get)
+                service.terminate()
+                #expect(try await answer.status == 200)
+                #expect(await service.exitCode() == 0)
+                #expect(await stage.buddy.totalStarts == 1)
+            }
+        }
+
+        @Test("A second service on the same journal does not start")
+        func second() async throws {
+            try await Stage.run { stage async throws in
+                let service = try await stage.serve()
+                let other = try await ServeProcess.run(
+                    ["serve", "--config", stage.config.path], environment: TestBridge.environment)
+                #expect(other.code == 1)
+                #expect(other.complaints.contains("another 'serve' is using this journal"))
+                service.kill()
+            }
+        }
+
+        @Test("A bad configuration: every error at once, code 2, nothing started")
+        func badConfiguration() async throws {
+            try await Stage.run { stage async throws in
+                let bad = try String(contentsOf: stage.config, encoding: .utf8)
+                    .replacingOccurrences(of: "when:", with: "whem:")
+                    .replacingOccurrences(of: "secrets: [env:GITHUB_SECRET]", with: "secrets: [env:NOT_SET]")
+                try bad.write(to: stage.config, atomically: true, encoding: .utf8)
+                let result = try await ServeProcess.run(
+                    ["serve", "--config", stage.config.path], environment: TestBridge.environment)
+                #expect(result.code == 2)
+                #expect(result.complaints.contains("unknown key 'whem' in a route; did you mean 'when'?"))
+                #expect(result.complaints.contains("the variable NOT_SET is not set"))
+                #expect(
+                    !FileManager.default.fileExists(atPath: stage.folder.appendingPathComponent("bridge.sqlite").path))
+            }
+        }
+    }
+}
+
+/// A sandbox that outlives the services in front of it.
+private struct Stage {
+    let buddy: SandboxBuddy
+    let folder: URL
+
+    var config: URL { folder.appendingPathComponent("bridge.yaml") }
+
+    static func run(
+        execution: String = "4", replyWithin: String = "200ms", _ body: (Stage) async throws -> Void
+    ) async throws {
+        let stage = Stage(
+            buddy: SandboxBuddy(token: Canary.token),
+            folder: FileManager.default.temporaryDirectory.appendingPathComponent("stage-\(UUID().uuidString)"))
+        await stage.buddy.seedMissionExample()
+        try FileManager.default.createDirectory(at: stage.folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: stage.folder) }
+        let (ports, ready) = AsyncStream.makeStream(of: Int.self)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
+                try await SandboxServer(buddy: stage.buddy, logger: logger) { ready.yield($0) }.run()
+            }
+            let port = try #require(await ports.first { _ in true })
+            let yaml = (TestBridge.base(sandbox: port) + TestBridge.standard)
+                .replacingOccurrences(of: "execution: 4}", with: "execution: \(execution)}")
+                .replacingOccurrences(
+                    of: "secrets: [env:GITHUB_SECRET]}",
+                    with: "secrets: [env:GITHUB_SECRET], reply_within: \(replyWithin)}")
+            try yaml.write(to: stage.config, atomically: true, encoding: .utf8)
+            try await body(stage)
+            group.cancelAll()
+        }
+    }
+
+    func serve() async throws -> ServeProcess {
+        try await ServeProcess(config: config, environment: TestBridge.environment)
+    }
+
+    func push(to service: ServeProcess) async throws -> (status: Int, delivery: String) {
+        let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
+        let answer = try await Web.post(
+            GitHub().sign(Sample(), with: secret, at: Date()),
+            to: "http://127.0.0.1:\(service.ports.listener)/hooks/github")
+        return (answer.status, try #require(answer.json?.delivery.string))
+    }
+
+    func settled(_ delivery: String, _ service: ServeProcess) async throws -> JSONValue {
+        while true {
+            let answer = try await Web.request(
+                "GET", "http://127.0.0.1:\(service.ports.admin)/api/deliveries/\(delivery)",
+                headers: [("Authorization", "Bearer \(Canary.admin)")])
+            let summary = try #require(answer.json)
+            if summary.outcome != "pending" { return summary }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+}

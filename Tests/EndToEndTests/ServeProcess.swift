@@ -1,0 +1,102 @@
+import Dispatch
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// The built command, as a process of its own.
+final class ServeProcess: Sendable {
+    struct Result {
+        var code: Int32
+        var output: String
+        var complaints: String
+    }
+
+    private let process: Process
+    let ports: (listener: Int, admin: Int)
+
+    /// Starts `serve` and waits until it listens.
+    ///
+    /// - Throws: when it ends instead.
+    init(config: URL, environment: [String: String]) async throws {
+        let process = Process()
+        process.executableURL = Self.binary
+        process.arguments = ["serve", "--config", config.path]
+        process.environment = environment
+        let pipe = Pipe()
+        process.standardError = pipe
+        process.standardOutput = FileHandle.nullDevice
+        let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+        pipe.fileHandleForReading.readabilityHandler = { handle in
+            let data = handle.availableData
+            guard !data.isEmpty else {
+                handle.readabilityHandler = nil
+                return continuation.finish()
+            }
+            for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+                continuation.yield(String(line))
+            }
+        }
+        try process.run()
+        self.process = process
+        var found: (Int, Int)?
+        for await line in lines {
+            guard let json = JSONValue(line), json.message == "Listening" else { continue }
+            found = (Int(json.port.string ?? "") ?? 0, Int(json["admin_port"].string ?? "") ?? 0)
+            break
+        }
+        ports = try #require(found, "serve ended before it listened")
+    }
+
+    /// `kill -9`: as a power cut, but for the disk.
+    func kill() {
+        Glibc.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    func terminate() { process.terminate() }
+
+    /// Waits for the end on a thread of its own.
+    func exitCode() async -> Int32 {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [self] in
+                process.waitUntilExit()
+                continuation.resume(returning: process.terminationStatus)
+            }
+        }
+    }
+
+    /// Runs the command to its end.
+    static func run(_ arguments: [String], environment: [String: String]) async throws -> Result {
+        let process = Process()
+        process.executableURL = binary
+        process.arguments = arguments
+        process.environment = environment
+        let output = Pipe()
+        let complaints = Pipe()
+        process.standardOutput = output
+        process.standardError = complaints
+        try process.run()
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                let out = output.fileHandleForReading.readDataToEndOfFile()
+                let err = complaints.fileHandleForReading.readDataToEndOfFile()
+                process.waitUntilExit()
+                continuation.resume(
+                    returning: Result(
+                        code: process.terminationStatus, output: String(decoding: out, as: UTF8.self),
+                        complaints: String(decoding: err, as: UTF8.self)))
+            }
+        }
+    }
+
+    /// Built beside the tests.
+    private static var binary: URL {
+        var folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        while folder.path.contains(".xctest") { folder.deleteLastPathComponent() }
+        if !FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("buddy-bridge").path) {
+            folder = Bundle.main.bundleURL
+        }
+        return folder.appendingPathComponent("buddy-bridge")
+    }
+}
