@@ -34,7 +34,7 @@ struct Attempt {
         var step = machine.start()
         while true {
             if case .end(let ending) = step {
-                guard let result = settle(ending, pipeline: machine.pipelineNumber) else { return nil }
+                guard let result = settle(ending, machine) else { return nil }
                 return try await journal.finish(run.lease, result) ? result : nil
             }
             let input = try await perform(step, machine)
@@ -95,7 +95,7 @@ struct Attempt {
     }
 
     /// Turns an ending into what the journal keeps. Nil when another holder has the run.
-    private func settle(_ ending: AttemptMachine.Ending, pipeline: Int?) -> AttemptEnding? {
+    private func settle(_ ending: AttemptMachine.Ending, _ machine: AttemptMachine) -> AttemptEnding? {
         let time = now()
         func record(_ step: String, _ execution: Execution?, _ error: RunError?) -> AttemptRecord {
             AttemptRecord(
@@ -106,7 +106,8 @@ struct Attempt {
             -> AttemptEnding
         {
             AttemptEnding(
-                state: state, pipelineNumber: pipeline, lastLook: execution, error: error, releasesClaim: releases,
+                state: state, pipelineNumber: machine.pipelineNumber, lastLook: execution, error: error,
+                releasesClaim: releases,
                 record: record(state.rawValue, execution, error))
         }
         switch ending {
@@ -124,7 +125,7 @@ struct Attempt {
             var result = end(.pending, nil, error)
             result.isUncertain = isUncertain
             if next > run.budgetStart.advanced(by: rules.giveUpAfter) {
-                let last = isUncertain ? AttemptMachine.unknown(error.message) : error
+                let last = isUncertain ? machine.doubt(error.message) : error
                 result = end(.dead, nil, last, releases: !isUncertain)
                 result.isUncertain = isUncertain
             } else {

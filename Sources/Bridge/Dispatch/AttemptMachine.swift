@@ -156,8 +156,9 @@ struct AttemptMachine {
                 self.execution = nil
                 return findExecution()
             }
-            let message = "execution #\(execution) has been taken by another run"
-            return .end(.refused(RunError(code: .notWaiting, message: message), nil))
+            let error = RunError(
+                code: .notWaiting, message: "execution #\(execution) has been taken by another run")
+            return .end(isUncertain ? .retry(error, uncertain: true, notBefore: nil) : .refused(error, nil))
         }
     }
 
@@ -195,7 +196,7 @@ struct AttemptMachine {
             return .end(afterRefusal(refusal, seen, now: now))
         case .failure(let failure) where isUncertain:
             if firstLook == nil, failure.status == 403, !failure.isRateLimit {
-                return .end(.unknown(Self.unknown("Buddy does not show execution #\(execution ?? 0)")))
+                return .end(.unknown(doubt("Buddy does not show execution #\(execution ?? 0)")))
             }
             return .end(.retry(failure.runError, uncertain: true, notBefore: failure.retryAt))
         case .failure(let failure):
@@ -229,7 +230,11 @@ struct AttemptMachine {
         return .refused(error, seen)
     }
 
-    static func unknown(_ why: String) -> RunError {
-        RunError(code: .unknown, message: "It is unknown whether the execution was started: \(why). Look at its page")
+    /// What is said of a run that ends with a PATCH of which nobody can tell whether it worked.
+    func doubt(_ why: String) -> RunError {
+        let page = firstLook?.htmlURL.map { ": \($0)" } ?? ""
+        return RunError(
+            code: .unknown, message: "it is unknown whether the execution was started (\(why)); look at its page\(page)"
+        )
     }
 }

@@ -37,7 +37,7 @@ package struct DispatchRules: Sendable {
     func standing(of execution: Execution, now: Date) -> Standing {
         if Self.calledOff.contains(execution.status) { return execution.startDate == nil ? .calledOff : .runsOrRan }
         guard execution.finishDate == nil, waitingStatuses.contains(execution.status) else { return .runsOrRan }
-        if let due = due(execution, now: now) { return due > now ? .waiting(until: due) : .mayWait }
+        if let due = execution.delayUntil.flatMap(Timestamp.date) { return due > now ? .waiting(until: due) : .mayWait }
         // Queued without a time of its own is an ordinary run on its way; INITIAL alone does not tell.
         return execution.status == "ENQUEUED" ? .runsOrRan : .mayWait
     }
@@ -51,11 +51,5 @@ package struct DispatchRules: Sendable {
         case mayWait
         case runsOrRan
         case calledOff
-    }
-
-    /// For when an execution is scheduled: `delay_until`, else a start date that is still to come.
-    private func due(_ execution: Execution, now: Date) -> Date? {
-        if let delay = execution.delayUntil.flatMap(Timestamp.date) { return delay }
-        return execution.startDate.flatMap(Timestamp.date).flatMap { $0 > now ? $0 : nil }
     }
 }
