@@ -49,7 +49,7 @@ package final class JSONDocument: Sendable {
     package init(_ text: some Collection<UInt8>, maximumDepth: Int = 64) throws(Malformed) {
         var reason: UnsafePointer<CChar>?
         let text = Array(text)
-        guard let document = cjson_parse(text, text.count, maximumDepth, &reason) else {
+        guard let document = cjson_parse(text, text.count, maximumDepth + 1, &reason) else {
             throw Malformed(reason: reason.map { String(cString: $0) } ?? "not JSON")
         }
         self.document = document

@@ -10,7 +10,10 @@ struct SlackMessage: Encodable {
     }
 
     init(_ summary: Summary, _ wishes: ReplyWishes) {
-        let isNews = [.started, .already_running, .pending, .dry_run].contains(summary.outcome)
+        // What went wrong is the caller's alone.
+        let isNews =
+            [.started, .already_running, .pending, .dry_run].contains(summary.outcome)
+            && summary.runs.allSatisfy { $0.error == nil }
         responseType = isNews && wishes.audience == .channel ? "in_channel" : "ephemeral"
         text = Self.escape(summary.message)
         let links = summary.runs.compactMap { run in
@@ -29,12 +32,13 @@ struct SlackMessage: Encodable {
     /// Keeps foreign text from becoming a mention or a link (`<!channel>` in a branch name).
     private static func escape(_ text: String) -> String {
         var escaped = ""
-        for character in text.prefix(2000) {
-            switch character {
+        // By scalars, not characters: a combining mark must not hide what Slack reads.
+        for scalar in text.unicodeScalars.prefix(2000) {
+            switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"
             case ">": escaped += "&gt;"
-            default: escaped.append(character)
+            default: escaped.unicodeScalars.append(scalar)
             }
         }
         return escaped

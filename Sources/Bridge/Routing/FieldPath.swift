@@ -66,7 +66,7 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
                 steps.append(.name(String(rest[rest.index(rest.startIndex, offsetBy: 2)..<end])))
                 rest = rest[end...].dropFirst(2)
             } else {
-                let name = rest.drop { $0 == "." && $0 == first }.prefix { $0 != "." && $0 != "[" }
+                let name = rest.dropFirst().prefix { $0 != "." && $0 != "[" }
                 guard first == ".", !name.isEmpty else { throw invalid("a name is missing") }
                 steps.append(name == "*" ? .any : .name(String(name)))
                 rest = rest[name.endIndex...]

@@ -18,17 +18,18 @@ package final class Pattern: Sendable {
     /// A glob: `*` matches within a `/` part, `**` across them, `?` one character that is not `/`.
     package convenience init(glob text: String) throws(Invalid) {
         var regex = "(?s)"
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            switch character {
+        // By scalars, not characters: a combining mark must not hide a character that RE2 reads.
+        var rest = text.unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            switch scalar {
             case "*" where rest.first == "*":
                 rest = rest.drop { $0 == "*" }
                 regex += ".*"
             case "*": regex += "[^/]*"
             case "?": regex += "[^/]"
             default:
-                let isWord = character.isASCII && (character.isLetter || character.isNumber)
-                regex += isWord || !character.isASCII ? String(character) : "\\" + String(character)
+                let isPlain = !scalar.isASCII || scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                regex += (isPlain ? "" : "\\") + String(scalar)
             }
         }
         try self.init(re2: regex, limit: nil)

@@ -54,16 +54,22 @@ package struct TargetTemplate: Sendable {
     /// One segment of a URL's path: a value can neither add one nor leave it.
     private func segment(_ name: String, _ template: Template, _ event: Event) throws(RunError) -> String {
         let text = try template.render(event)
+        // By scalars, not characters: a combining mark after a slash makes both one character.
+        let scalars = text.unicodeScalars
         let problem: String? =
-            if text.isEmpty { "is empty" } else if text == "." || text == ".." {
+            if text.isEmpty {
+                "is empty"
+            } else if text == "." || text == ".." {
                 "is '\(text)'"
-            } else if text.utf8
-                .count > 200
-            { "is longer than 200 bytes" } else if text.contains("/") || text.contains("\\") {
+            } else if text.utf8.count > 200 {
+                "is longer than 200 bytes"
+            } else if scalars.contains("/") || scalars.contains("\\") {
                 "holds a slash"
-            } else if text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            } else if scalars.contains(where: { $0.properties.generalCategory == .control }) {
                 "holds a control character"
-            } else { nil }
+            } else {
+                nil
+            }
         if let problem { throw RunError(code: .badTemplate, message: "the \(name) \(problem)") }
         return text
     }

@@ -28,7 +28,7 @@ typedef enum {
     CJSON_OBJECT
 } cjson_type;
 
-/// Parses RFC 8259 JSON of at most `max_depth` nested arrays and objects. NULL when it is not that;
+/// Parses RFC 8259 JSON of less than `max_depth` nested arrays and objects. NULL when it is not that;
 /// then `error` points to a static description.
 cjson_document *cjson_parse(const uint8_t *text, size_t length, size_t max_depth, const char **error);
 void cjson_free(cjson_document *document);
