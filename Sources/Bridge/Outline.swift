@@ -9,6 +9,12 @@ package struct Outline: Encodable {
         var replyWithinSeconds: Double
         var dedupe: String
         var bodyLimit: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case name, provider, secrets, dedupe
+            case replyWithinSeconds = "reply_within_seconds"
+            case bodyLimit = "body_limit"
+        }
     }
 
     struct RouteView: Encodable {
@@ -16,11 +22,21 @@ package struct Outline: Encodable {
         var sources: [String]
         var dryRun: Bool
         var `continue`: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case name, sources, `continue`
+            case dryRun = "dry_run"
+        }
     }
 
     let sources: [SourceView]
     let routes: [RouteView]
     let dryRun: Bool
+
+    private enum CodingKeys: String, CodingKey {
+        case sources, routes
+        case dryRun = "dry_run"
+    }
 }
 
 extension RuleBook {

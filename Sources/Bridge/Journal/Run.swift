@@ -92,7 +92,7 @@ package struct AttemptRecord: Sendable, Codable, Equatable {
     package var at: String
     /// The attempt's number, from 1.
     package var attempt: Int
-    /// `look`, `retry`, or the state that the run ended in.
+    /// `patch` for what was committed before one, `retry`, or the state that the run ended in.
     package var step: String
     package var execution: Int?
     package var status: String?

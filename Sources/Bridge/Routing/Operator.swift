@@ -25,7 +25,6 @@ package indirect enum Operator<Text: Sendable>: Sendable {
 
 extension Operator: Equatable where Text: Equatable {}
 extension Operator: Hashable where Text: Hashable {}
-extension Operator: Codable where Text: Codable {}
 
 extension Operator<String> {
     /// As configuration writes it.

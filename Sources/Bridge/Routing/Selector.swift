@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// Which of a pipeline's waiting executions is meant (DESIGN §6.6).
-package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
+package struct Selector: Sendable, Hashable, CustomStringConvertible {
     package enum Pick: String, Sendable, Codable, CaseIterable {
         /// The one that would start first.
         case earliest
@@ -12,7 +12,7 @@ package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 
     /// What a waiting execution can be filtered by.
-    package enum Field: String, Sendable, Codable, CaseIterable, CodingKeyRepresentable {
+    package enum Field: String, Sendable, CaseIterable {
         case branch, tag, revision, comment
     }
 
@@ -36,16 +36,12 @@ package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
         return ([pick.rawValue] + parts + limit).joined(separator: ", ")
     }
 
-    private enum CodingKeys: String, CodingKey {
-        case pick = "scheduled"
-        case filters, within
-    }
-
     /// The operators that one field of an execution must satisfy.
-    package struct Filter: Sendable, Hashable, Codable {
-        package var operators: [Operator<String>]
+    package struct Filter: Sendable, Hashable {
+        package let operators: [Operator<String>]
 
-        package init(_ operators: [Operator<String>]) { self.operators = operators }
+        /// In the order of their names: all of them must hold, so the order means nothing.
+        package init(_ operators: [Operator<String>]) { self.operators = operators.sorted { $0.name < $1.name } }
 
         /// Compiled anew at each use: a choice asks Buddy several times, beside which this is nothing.
         func holds(for value: String?) -> Bool {

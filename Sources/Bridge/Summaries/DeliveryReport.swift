@@ -18,8 +18,8 @@ package struct DeliveryReport: Encodable {
     package func encode(to encoder: any Encoder) throws {
         try summary.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(
-            headers.reduce(into: [String: String]()) { $0[$1.name, default: ""] = $1.value }, forKey: .headers)
+        let joined = Dictionary(headers.map { ($0.name, $0.value) }) { "\($0), \($1)" }
+        try container.encode(joined, forKey: .headers)
         try container.encode(trace, forKey: .trace)
     }
 }

@@ -18,7 +18,7 @@ extension Summary.Run {
         case .already_running: "\(place.capitalizedFirst)\(ref) runs or ran already\(status)"
         case .pending:
             "\(place.capitalizedFirst) is pending" + (error.map { ", to be tried again: \($0.message)" } ?? "")
-        case .refused: "Refused: \(place): \(reason)"
+        case .refused: target == nil ? "Refused: \(reason)" : "Refused: \(place): \(reason)"
         case .dead: "Given up: \(place): \(reason)"
         case .nothing_scheduled: "Nothing to run: \(reason)"
         case .ignored, .denied, .dry_run: ""
@@ -26,6 +26,7 @@ extension Summary.Run {
     }
 
     private var place: String {
+        guard let target else { return "the execution" }
         let name = execution?.pipelineName ?? target.pipeline.description
         let subject =
             switch target.execution {

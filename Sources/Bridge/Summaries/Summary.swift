@@ -4,8 +4,8 @@ package struct Summary: Sendable, Encodable {
         package var route: String
         package var outcome: DeliveryOutcome
         package var attempts: Int
-        /// With the number of the execution where it is known, else the selector.
-        package var target: Target
+        /// With the number of the execution where it is known, else the selector. Nil where the event gave none.
+        package var target: Target?
         package var execution: Execution?
         package var error: RunError?
         /// Only where the history was asked for.
@@ -15,9 +15,10 @@ package struct Summary: Sendable, Encodable {
             route = run.route
             outcome = run.state.outcome
             attempts = run.attempts
-            target = run.target
+            var target = run.target
             if let number = run.pipelineNumber { target.pipeline = .number(number) }
             if let number = run.execution ?? run.lastLook?.id { target.execution = .number(number) }
+            self.target = target == .unmade ? nil : target
             execution = run.lastLook
             error = run.error
             self.history = history
