@@ -84,7 +84,10 @@ extension SQLiteJournal: DeliveryJournal {
                 sql: """
                     SELECT delivery FROM dedupe_keys
                     WHERE source = ? AND kind = ? AND value = ? AND expires_at > ?
-                    """, arguments: [delivery.source, key.kind.rawValue, key.value, now.milliseconds])
+                    """,
+                arguments: [
+                    delivery.source, key.kind.rawValue, ColumnText.escape(key.value), now.milliseconds,
+                ])
             if let known { return known }
         }
         return nil
@@ -100,7 +103,8 @@ extension SQLiteJournal: DeliveryJournal {
                     decision, trace, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                delivery.id, delivery.source, delivery.event, delivery.senderID,
+                delivery.id, delivery.source, ColumnText.escape(delivery.event),
+                delivery.senderID.map(ColumnText.escape),
                 try JSONColumn.optionalText(delivery.user), head.receivedAt.milliseconds, head.method, head.query,
                 try JSONColumn.text(head.headers), Data(delivery.request.body), delivery.decision.outcome.rawValue,
                 try JSONColumn.text(delivery.decision.trace), outcome.rawValue,
@@ -110,7 +114,8 @@ extension SQLiteJournal: DeliveryJournal {
             try db.execute(
                 sql: "REPLACE INTO dedupe_keys (source, kind, value, delivery, expires_at) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    delivery.source, key.kind.rawValue, key.value, delivery.id, delivery.keysExpire.milliseconds,
+                    delivery.source, key.kind.rawValue, ColumnText.escape(key.value), delivery.id,
+                    delivery.keysExpire.milliseconds,
                 ])
         }
         for run in delivery.decision.runs { try insert(run, of: delivery.id, at: head.receivedAt, db) }

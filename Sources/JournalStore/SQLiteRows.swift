@@ -30,7 +30,8 @@ enum SQLiteRows {
             throw JournalUnavailable("delivery \(id) has a decision that this version does not know")
         }
         return Delivery(
-            id: id, source: row["source"], event: row["event"], senderID: row["sender_id"],
+            id: id, source: row["source"], event: ColumnText.unescape(row["event"]),
+            senderID: (row["sender_id"] as String?).map(ColumnText.unescape),
             user: try JSONColumn.optionalValue(row["user"] as String?),
             receivedAt: Date(milliseconds: row["received_at"]), method: row["method"], query: row["query"],
             headers: try JSONColumn.value(Headers.self, row["headers"] as String),

@@ -38,8 +38,9 @@ enum SQLiteSchema {
                     CREATE INDEX dedupe_keys_by_expiry ON dedupe_keys (expires_at);
                     CREATE INDEX dedupe_keys_by_delivery ON dedupe_keys (delivery);
 
+                    -- Ids of runs are never used again: a lease on a run that is gone must hold nothing.
                     CREATE TABLE runs (
-                        id INTEGER PRIMARY KEY,
+                        id INTEGER PRIMARY KEY AUTOINCREMENT,
                         delivery TEXT NOT NULL REFERENCES deliveries (id) ON DELETE CASCADE,
                         route TEXT NOT NULL,
                         buddy TEXT NOT NULL,
