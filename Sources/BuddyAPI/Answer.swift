@@ -37,7 +37,10 @@ enum Answer {
 
     /// Unix seconds.
     private static func reset(_ headers: HTTPHeaders) -> Date? {
-        headers.first(name: "X-Rate-Limit-Reset").flatMap(Double.init).map(Date.init(timeIntervalSince1970:))
+        guard let text = headers.first(name: "X-Rate-Limit-Reset"), let seconds = Double(text), seconds.isFinite else {
+            return nil
+        }
+        return Date(timeIntervalSince1970: seconds)
     }
 }
 

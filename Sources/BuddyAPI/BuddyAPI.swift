@@ -1,6 +1,7 @@
 package import AsyncHTTPClient
 import Bridge
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -52,7 +53,12 @@ package struct BuddyAPI: Sendable {
         }
         let (response, bytes) = try await send(request)
         let status = Int(response.status.code)
-        guard (200..<300).contains(status) else { throw Answer.failure(status, response.headers, bytes, now: Date()) }
+        guard (200..<300).contains(status) else {
+            var failure = Answer.failure(status, response.headers, bytes, now: Date())
+            // An error may repeat what was sent.
+            failure.message = failure.message.replacing(token.exposedText, with: "***")
+            throw failure
+        }
         do {
             return try Answer.decoder.decode(Resource.self, from: bytes)
         } catch {
@@ -73,7 +79,10 @@ package struct BuddyAPI: Sendable {
 
     /// Only where it is certain that no request left us, nothing was sent.
     private static func failure(_ error: any Error) -> BuddyFailure {
-        if error is NIOConnectionError { return BuddyFailure(.notSent, "no connection to Buddy") }
+        let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
+        if error is NIOConnectionError || (error as? IOError).map({ unreachable.contains($0.errnoCode) }) == true {
+            return BuddyFailure(.notSent, "no connection to Buddy")
+        }
         guard let error = error as? HTTPClientError else {
             return BuddyFailure(.broken, "the call to Buddy broke off (\(type(of: error)))")
         }
