@@ -31,9 +31,11 @@ private struct OtherMethodsMiddleware: RouterMiddleware {
             guard let (_, parameters) = known.first else { throw error }
             var context = context
             for (name, value) in parameters { context.coreContext.parameters[name] = value }
-            if let response = instead(request, context) { return response.closingConnection() }
-            var response = Response(.problem(405, "This path does not take that method"))
-            response.headers[.allow] = known.map(\.0.rawValue).sorted().joined(separator: ", ")
+            var response =
+                instead(request, context) ?? Response(.problem(405, "This path does not take that method"))
+            if response.status == .methodNotAllowed {
+                response.headers[.allow] = known.map(\.0.rawValue).sorted().joined(separator: ", ")
+            }
             return response.closingConnection()
         }
     }

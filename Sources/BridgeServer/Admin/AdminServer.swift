@@ -75,9 +75,6 @@ package struct AdminServer: Sendable {
             return Response(Reply(status: 200, json: explanation))
         } catch let error as NotExplained {
             return Response(.problem(400, "That cannot be explained", detail: error.message))
-        } catch let error as JournalUnavailable {
-            logger.error("The journal cannot be read", metadata: ["error": "\(error)"])
-            return Response(.unavailable)
         }
     }
 }

@@ -59,10 +59,9 @@ package struct Listener: Sendable {
     func router() -> WebRouter {
         let router = WebRouter(context: ServerContext.self)
         router.add(middleware: ProblemMiddleware(logger: logger))
-        router.add(middleware: HeaderLimitMiddleware(limit: settings.headerLimit))
         health.addRoutes(to: router)
         router.post("/hooks/:source") { request, context in
-            await receive(request, context)
+            try await receive(request, context)
         }
         return router.withOtherMethods { request, context in
             // An unknown source is not found, whatever the method.
@@ -73,23 +72,21 @@ package struct Listener: Sendable {
         }
     }
 
-    private func receive(_ request: WebRequest, _ context: ServerContext) async -> Response {
+    private func receive(_ request: WebRequest, _ context: ServerContext) async throws -> Response {
         let intake = intake()
-        let admission = intake.admit(head(of: request, context), source: context.parameters.get("source") ?? "")
-        guard case .read(let ticket) = admission else {
-            guard case .refused(let reply) = admission else { return Response(status: .internalServerError) }
-            return Response(reply).closingConnection()
-        }
-        do {
+        switch intake.admit(head(of: request, context), source: context.parameters.get("source") ?? "") {
+        case .refused(let reply): return Response(reply).closingConnection()
+        case .read(let ticket):
+            guard sizeOfHeaders(request) <= settings.headerLimit else {
+                return Response(.problem(431, "The header fields are too large")).closingConnection()
+            }
             let body = try await RequestBodyReader(time: settings.bodyTime).read(request, limit: ticket.bodyLimit)
             return Response(await intake.receive(body, ticket))
-        } catch RequestBodyReader.Failure.tooLarge {
-            return Response(.problem(413, "The body is larger than this source takes")).closingConnection()
-        } catch RequestBodyReader.Failure.tooSlow {
-            return Response(.problem(408, "The body did not arrive in time")).closingConnection()
-        } catch {
-            return Response(.problem(400, "The body did not arrive whole")).closingConnection()
         }
+    }
+
+    private func sizeOfHeaders(_ request: WebRequest) -> Int {
+        request.headers.reduce(0) { $0 + $1.name.rawName.utf8.count + $1.value.utf8.count + 4 }
     }
 
     private func head(of request: WebRequest, _ context: ServerContext) -> RequestHead {

@@ -8,10 +8,18 @@ struct RequestBodyReader {
     let time: Duration
 
     enum Failure: Error {
-        case tooLarge, tooSlow
+        case tooLarge, tooSlow, broken
+
+        var reply: Reply {
+            switch self {
+            case .tooLarge: .problem(413, "The body is too large")
+            case .tooSlow: .problem(408, "The body did not arrive in time")
+            case .broken: .problem(400, "The body did not arrive whole")
+            }
+        }
     }
 
-    /// - Throws: ``Failure``, or what broke the connection.
+    /// - Throws: ``Failure``.
     func read(_ request: WebRequest, limit: Int) async throws -> [UInt8] {
         if let declared = request.headers[.contentLength].flatMap({ Int($0) }), declared > limit {
             throw Failure.tooLarge
@@ -20,9 +28,15 @@ struct RequestBodyReader {
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask {
                 var bytes: [UInt8] = []
-                for try await part in body {
-                    guard bytes.count + part.readableBytes <= limit else { throw Failure.tooLarge }
-                    bytes.append(contentsOf: part.readableBytesView)
+                do {
+                    for try await part in body {
+                        guard bytes.count + part.readableBytes <= limit else { throw Failure.tooLarge }
+                        bytes.append(contentsOf: part.readableBytesView)
+                    }
+                } catch let failure as Failure {
+                    throw failure
+                } catch {
+                    throw Failure.broken
                 }
                 return bytes
             }

@@ -13,10 +13,14 @@ final class Count: CounterHandler {
 }
 
 /// A number that goes up and down.
-final class Level: MeterHandler {
+final class Level: MeterHandler, RecorderHandler {
     private let number = Mutex(0.0)
 
     var value: Double { number.withLock { $0 } }
+
+    func record(_ value: Int64) { set(value) }
+
+    func record(_ value: Double) { set(value) }
 
     func set(_ value: Int64) { number.withLock { $0 = Double(value) } }
 

@@ -36,7 +36,9 @@ package final class PrometheusMetrics: MetricsFactory {
     }
 
     package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
-        state.withLock { state in find(\.histograms, &state, label, dimensions) { Histogram() } }
+        // A gauge of swift-metrics is a recorder that does not aggregate.
+        guard aggregate else { return state.withLock { find(\.gauges, &$0, label, dimensions) { Level() } } }
+        return state.withLock { state in find(\.histograms, &state, label, dimensions) { Histogram() } }
     }
 
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
@@ -88,12 +90,13 @@ package final class PrometheusMetrics: MetricsFactory {
 
     private static func labels(_ dimensions: [(String, String)]) -> String {
         dimensions.map { label, value in
-            let escaped = value.map { character in
-                switch character {
+            // By scalars, not characters: a combining mark must not hide a quote.
+            let escaped = value.unicodeScalars.map { scalar in
+                switch scalar {
                 case "\\": "\\\\"
                 case "\"": "\\\""
                 case "\n": "\\n"
-                default: String(character)
+                default: String(scalar)
                 }
             }.joined()
             return "\(name(label))=\"\(escaped)\""
