@@ -2,6 +2,7 @@ import ArgumentParser
 import Bridge
 import BridgeServer
 import CoreMetrics
+import Glibc
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,6 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try config.load(.all)
+        // The journal holds what senders sent: it is for this user alone.
+        umask(0o077)
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         try await BridgeService(

@@ -64,7 +64,7 @@ enum ConfigFile {
             .composer(_, let problem, let mark, _):
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
-            let hint = line.contains(": {{") ? "; a value that begins with '{{' must be quoted: \"{{ … }}\"" : ""
+            let hint = line.contains("{{") ? "; a value that begins with '{{' must be quoted: \"{{ … }}\"" : ""
             diagnostics.error("not YAML: \(problem)\(hint)", at: mark)
         default:
             diagnostics.error("not YAML: \(error)", at: nil)

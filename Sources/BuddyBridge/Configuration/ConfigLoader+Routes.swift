@@ -9,11 +9,11 @@ extension ConfigLoader {
         guard node.isSequence else { return node.error("'routes' is a list") }
         var names: Set<String> = []
         for element in node.elements() {
-            guard let map = element.mapping("a route", keys: Self.keys),
-                let nameNode = map.required("name", in: "a route"), let name = nameNode.text("'name'")
-            else { continue }
-            if !names.insert(name).inserted { nameNode.error("there is another route '\(name)'") }
-            loadRoute(name, map)
+            guard let map = element.mapping("a route", keys: Self.keys) else { continue }
+            let nameNode = map.required("name", in: "a route")
+            let name = nameNode?.text("'name'")
+            if let name, !names.insert(name).inserted { nameNode?.error("there is another route '\(name)'") }
+            loadRoute(name ?? "", map)
         }
         for source in configuration.sources
         where !configuration.routes.contains(where: { $0.sources.contains(source.name) }) {
@@ -51,15 +51,16 @@ extension ConfigLoader {
         return sources
     }
 
-    /// An earlier route without conditions ends the search for all of this one's sources.
+    /// Earlier routes without conditions end the search for all of this one's sources.
     private func refuseUnreachable(_ route: Route, _ map: ConfigMapping) {
-        let earlier = configuration.routes.first { other in
+        let catching = configuration.routes.filter { other in
             guard case .all(let conditions) = other.when, conditions.isEmpty, !other.continues else { return false }
-            return !route.sources.isEmpty && route.sources.isSubset(of: other.sources)
+            return !other.sources.isDisjoint(with: route.sources)
         }
-        if let earlier {
-            map.node.error("the route '\(route.name)' is never reached: '\(earlier.name)' before it matches everything")
-        }
+        let caught = catching.reduce(into: Set<String>()) { $0.formUnion($1.sources) }
+        guard !route.sources.isEmpty, route.sources.isSubset(of: caught) else { return }
+        let names = catching.map { "'\($0.name)'" }.joined(separator: " and ")
+        map.node.error("the route '\(route.name)' is never reached: \(names) before it matches everything")
     }
 
     // MARK: Who may

@@ -10,10 +10,7 @@ extension ConfigLoader {
             return
         }
         if let url = buddy["url"].flatMap(apiURL) { configuration.buddy.url = url }
-        if let token = buddy["token"] {
-            configuration.buddy.token = token.secretReference("'token'")
-            _ = secret(token, "'token'", isNeeded: needs == .all)
-        }
+        configuration.buddy.token = buddy["token"].flatMap(token)
         if let timeout = buddy["timeout"]?.duration("'timeout'") { configuration.dispatch.callTimeout = timeout }
         if let ca = buddy["ca"], let path = ca.text("'ca'") {
             configuration.buddy.certificateAuthority = secrets.absolute(path)
@@ -30,13 +27,21 @@ extension ConfigLoader {
     private func loadWorkspace(_ entry: ConfigMapping.Entry) {
         let what = "the workspace '\(entry.key)'"
         guard let workspace = entry.value.mapping(what, keys: ["url", "token"]) else { return }
-        if let token = workspace["token"] { _ = secret(token, "'token'", isNeeded: needs == .all) }
-        guard let token = workspace["token"]?.secretReference("'token'") ?? configuration.buddy.token else {
+        let url = workspace["url"].flatMap(apiURL) ?? configuration.buddy.url
+        if let node = workspace["token"] {
+            if let token = token(node) { configuration.buddy.workspaces[entry.key] = .init(url: url, token: token) }
+        } else if let token = configuration.buddy.token {
+            configuration.buddy.workspaces[entry.key] = .init(url: url, token: token)
+        } else {
             workspace.node.error("\(what) needs 'token': there is none to inherit")
-            return
         }
-        configuration.buddy.workspaces[entry.key] = .init(
-            url: workspace["url"].flatMap(apiURL) ?? configuration.buddy.url, token: token)
+    }
+
+    /// Tokens are read for each call; here it is seen whether they can be.
+    private func token(_ node: ConfigNode) -> SecretReference? {
+        guard let reference = node.secretReference("'token'") else { return nil }
+        _ = secret(reference, node, "'token'", isNeeded: needs == .all)
+        return reference
     }
 
     /// https, or http to this machine for a sandbox: a token never crosses a network in the clear.
@@ -45,7 +50,8 @@ extension ConfigLoader {
         guard let url = URL(string: text), let host = url.host(), ["https", "http"].contains(url.scheme),
             url.query() == nil, url.fragment() == nil, url.user() == nil
         else {
-            node.error("'url' is the base of an API like https://api.buddy.works, not '\(text)'")
+            // Not repeated: there may be a password in it.
+            node.error("'url' is the base of an API like https://api.buddy.works, and nothing more")
             return nil
         }
         if url.scheme == "http", !["127.0.0.1", "localhost", "::1"].contains(host) {
@@ -70,16 +76,15 @@ extension ConfigLoader {
 
     func loadAdmin(_ node: ConfigNode?) {
         guard let admin = node?.mapping("'admin'", keys: ["host", "port", "token", "open_metrics"]) else { return }
-        guard let token = admin["token"] else {
+        let token = admin["token"].map { secret($0, "'token'", isNeeded: needs == .all) }
+        if token == nil {
             diagnostics.warning("'admin' has no 'token': there will be no admin port", at: admin.node.mark)
-            return
         }
-        guard let secret = secret(token, "'token'", isNeeded: needs == .all) else { return }
-        var settings = AdminSettings(token: secret)
+        var settings = AdminSettings(token: (token ?? nil) ?? .throwaway())
         if let host = admin.text("host") { settings.host = host }
         if let port = admin["port"]?.number("'port'", in: 0...65_535) { settings.port = port }
         if let open = admin["open_metrics"]?.flag("'open_metrics'") { settings.openMetrics = open }
-        configuration.admin = settings
+        if token != nil { configuration.admin = settings }
     }
 
     func loadJournal(_ node: ConfigNode?) {

@@ -14,7 +14,7 @@ extension ConfigLoader {
         if sources.entries.isEmpty { sources.node.error("'sources' is empty: nobody could send anything") }
         for entry in sources.entries {
             sourceNodes[entry.key] = entry.keyNode
-            guard entry.key.range(of: "^[A-Za-z0-9._-]{1,64}$", options: .regularExpression) != nil else {
+            guard Self.isURLSegment(entry.key) else {
                 entry.keyNode.error(
                     "'\(entry.key)' cannot be a part of a URL: letters, digits, '.', '_' and '-' make a source's name")
                 continue
@@ -22,6 +22,16 @@ extension ConfigLoader {
             loadSource(entry, limits)
         }
         warnOfEqualSecrets()
+    }
+
+    private static func isURLSegment(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count) && name != "." && name != ".."
+            && name.unicodeScalars.allSatisfy { scalar in
+                switch scalar {
+                case "a"..."z", "A"..."Z", "0"..."9", ".", "_", "-": true
+                default: false
+                }
+            }
     }
 
     private func loadSource(_ entry: ConfigMapping.Entry, _ limits: Limits) {
@@ -37,20 +47,21 @@ extension ConfigLoader {
         }
         guard let map = entry.value.mapping(what, keys: Self.keys + kind.settingKeys.sorted()) else { return }
         let settings = providerSettings(map)
-        let secrets = loadSecrets(map, what, settings)
+        let secrets = loadSecrets(map, entry.key, settings)
         do {
             let provider = try kind.make(settings)
-            if let secrets { add(entry, map, provider, secrets, limits) }
+            add(entry, map, provider, secrets, limits)
         } catch {
             (map[error.key] ?? map.node).error("\(what): \(error.message)")
         }
     }
 
     private func loadSecrets(
-        _ map: ConfigMapping, _ what: String, _ settings: ProviderSettings
+        _ map: ConfigMapping, _ name: String, _ settings: ProviderSettings
     ) -> [Secret]? {
+        let what = "the source '\(name)'"
         guard let node = map.required("secrets", in: what) else { return nil }
-        let isNeeded = needs == .all || needs == .of(source: what.split(separator: "'").last.map(String.init) ?? "")
+        let isNeeded = needs == .all || needs == .of(source: name)
         let elements = node.elements()
         if elements.isEmpty { node.error("'secrets' is empty: nobody could be verified") }
         let secrets = elements.compactMap { element -> Secret? in
@@ -64,7 +75,7 @@ extension ConfigLoader {
     }
 
     private func add(
-        _ entry: ConfigMapping.Entry, _ map: ConfigMapping, _ provider: any Provider, _ secrets: [Secret],
+        _ entry: ConfigMapping.Entry, _ map: ConfigMapping, _ provider: any Provider, _ secrets: [Secret]?,
         _ limits: Limits
     ) {
         let traits = provider.traits
@@ -75,7 +86,7 @@ extension ConfigLoader {
                     + "'dedupe: id', 'body', 'both' or 'none'")
         }
         var source = Source(
-            name: entry.key, provider: provider, secrets: secrets, dedupe: dedupe,
+            name: entry.key, provider: provider, secrets: secrets ?? [], dedupe: dedupe,
             bodyLimit: traits.bodyLimit ?? limits.body ?? 25 << 20)
         if let value = map["max_body"]?.size("'max_body'") { source.bodyLimit = value }
         if let value = map["tolerance"]?.duration("'tolerance'") { source.tolerance = value }
@@ -85,14 +96,16 @@ extension ConfigLoader {
             (map["dedupe_window"] ?? entry.value).error("'dedupe_window' must be at least twice 'tolerance'")
         }
         if let node = map["failure_status"], let text = node.text("'failure_status'") {
-            if let status = Int(text), [200, 502].contains(status) {
+            if traits.isChat {
+                node.error("a chat always gets 200: 'failure_status' is for other sources")
+            } else if let status = Int(text), [200, 502].contains(status) {
                 source.failureStatus = status
             } else {
                 node.error("'failure_status' is 200 or 502, not '\(text)'")
             }
         }
         if let audience: ReplyWishes.Audience = map["reply"]?.choice("'reply'") { source.audience = audience }
-        configuration.sources.append(source)
+        if secrets != nil { configuration.sources.append(source) }
     }
 
     /// Two sources with one secret: what was sent to the one can be replayed to the other.

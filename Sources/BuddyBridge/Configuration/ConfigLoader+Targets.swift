@@ -40,32 +40,34 @@ extension ConfigLoader {
 
     private func selector(_ node: ConfigNode) -> TargetTemplate.Execution? {
         let fields = Selector.Field.allCases.map(\.rawValue)
-        guard let map = node.mapping("'execution'", keys: ["scheduled", "within"] + fields),
-            let pick: Selector.Pick = map.required("scheduled", in: "'execution'")?.choice("'scheduled'")
-        else { return nil }
+        guard let map = node.mapping("'execution'", keys: ["scheduled", "within"] + fields) else { return nil }
+        let pick: Selector.Pick? = map.required("scheduled", in: "'execution'")?.choice("'scheduled'")
         var filters: [Selector.Field: [Operator<Template>]] = [:]
+        var isWhole = true
         for field in Selector.Field.allCases {
             guard let value = map[field.rawValue] else { continue }
-            guard let operators = operators(value, text: { self.template($0, "'\(field.rawValue)'") }) else {
-                return nil
-            }
-            refuseBadPatterns(operators, value)
-            filters[field] = operators
+            filters[field] = operators(value) { self.template($0, "'\(field.rawValue)'") }
+            filters[field].map { refuseBadPatterns($0, value) }
+            isWhole = isWhole && filters[field] != nil
         }
         let within = map["within"].map { $0.duration("'within'") }
-        if case .some(.none) = within { return nil }
+        guard let pick, isWhole else { return nil }
         return .selector(pick, filters: filters, within: (within ?? nil)?.seconds)
     }
 
     /// Patterns without templates are known now.
     private func refuseBadPatterns(_ operators: [Operator<Template>], _ node: ConfigNode) {
         for one in operators {
-            if case .regex(let template) = one, let text = template.literal {
+            switch one {
+            case .not(let inner): refuseBadPatterns(inner, node)
+            case .regex(let template):
+                guard let text = template.literal else { continue }
                 do {
                     _ = try Pattern(regex: text)
                 } catch {
                     node.error("bad regular expression: \(error.reason)")
                 }
+            default: continue
             }
         }
     }

@@ -71,7 +71,10 @@ final class ConfigLoader {
 
     /// A secret that must be there now; a throwaway where this load does without. Nil after a report.
     func secret(_ node: ConfigNode, _ what: String, isNeeded: Bool) -> Secret? {
-        guard let reference = node.secretReference(what) else { return nil }
+        node.secretReference(what).flatMap { secret($0, node, what, isNeeded: isNeeded) }
+    }
+
+    func secret(_ reference: SecretReference, _ node: ConfigNode, _ what: String, isNeeded: Bool) -> Secret? {
         guard isNeeded else { return .throwaway() }
         do {
             return try secrets.read(reference)
