@@ -90,6 +90,7 @@ let package = Package(
             ],
             path: "Tests/TestSupport"),
         .testTarget(name: "SignaturesTests", dependencies: ["Signatures", "TestSupport"]),
+        .testTarget(name: "BridgeTests", dependencies: ["Signatures", "Bridge", "TestSupport"]),
         .testTarget(
             name: "BuddySandboxTests",
             dependencies: [
@@ -100,6 +101,22 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
+        .testTarget(
+            name: "BuddyAPITests",
+            dependencies: [
+                "BuddyAPI", "Bridge", "BuddySandbox", "Signatures", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "BridgeServerTests",
+            dependencies: [
+                "BridgeServer", "Bridge", "Signatures", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        .testTarget(name: "BuddyBridgeTests", dependencies: ["BuddyBridge", "Bridge", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -16,7 +16,8 @@ struct HexTests {
     @Test(
         "Anything else is no hexadecimal text",
         arguments: [
-            "0", "abc", "+f", "-1", "f+", " f", "f ", "0x", "0g", "g0", "/0", ":0", "@0", "`0", "G0", "0١", "é", "ﬀ", "\n0",
+            "0", "abc", "+f", "-1", "f+", " f", "f ", "0x", "0g", "g0", "/0", ":0", "@0", "`0", "G0", "0١", "é", "ﬀ",
+            "\n0",
         ])
     func refuses(_ text: String) {
         #expect(Hex.decode(text) == nil)

@@ -15,7 +15,8 @@ struct SecretTests {
     @Test(
         "A secret written in place is no reference",
         arguments: [
-            "", "hunter2", "env:", "file:", "ENV:NAME", "env", " env:NAME", "whsec_abc", "https://host/x", "environment:X",
+            "", "hunter2", "env:", "file:", "ENV:NAME", "env", " env:NAME", "whsec_abc", "https://host/x",
+            "environment:X",
         ])
     func noReference(_ text: String) {
         #expect(SecretReference(text) == nil)
