@@ -38,38 +38,3 @@ struct BuddyBridgeCommand: AsyncParsableCommand {
         }
     }
 }
-
-/// Why a command ends with another code than 0.
-struct CommandFailure: Error {
-    var code: Int32
-    var message: String
-
-    /// The command did its work, and the answer is no.
-    static let answeredNo = CommandFailure(code: 1, message: "")
-
-    static func failed(_ message: String) -> CommandFailure { CommandFailure(code: 1, message: message) }
-
-    static func wrongUse(_ message: String) -> CommandFailure { CommandFailure(code: 2, message: message) }
-}
-
-/// What a person reads.
-enum Terminal {
-    static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
-
-    static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
-}
-
-/// Where the configuration file is.
-struct ConfigOption: ParsableArguments {
-    @Option(help: "The configuration file (default: $BUDDY_BRIDGE_CONFIG, else bridge.yaml).")
-    var config: String?
-
-    var path: String { config ?? ProcessInfo.processInfo.environment["BUDDY_BRIDGE_CONFIG"] ?? "bridge.yaml" }
-
-    /// Loads it, with its warnings on standard error.
-    func load(_ needs: ConfigLoader.Secrets) throws -> Configuration {
-        let (configuration, warnings) = try ConfigLoader.load(path, needs: needs)
-        for warning in warnings { Terminal.complain(warning.description) }
-        return configuration
-    }
-}
