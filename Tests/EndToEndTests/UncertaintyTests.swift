@@ -84,7 +84,7 @@ extension EndToEnd {
         @Test("Deliveries at the same time take different executions")
         func atOnce() async throws {
             try await TestBridge.run(TestBridge.earliest) { bridge in
-                for id in 11...18 { await bridge.schedule(id, in: Double(id)) }
+                for id in 11...18 { await bridge.schedule(id, in: Double(id) * 100) }
                 let requests = try (1...8).map { try bridge.sign(TestBridge.push($0)) }
                 let summaries = try await withThrowingTaskGroup(of: WebAnswer.self) { group in
                     for request in requests { group.addTask { try await bridge.post(request) } }
