@@ -16,7 +16,7 @@ package struct Planner: Sendable {
 
     func delivery(of event: Event, _ verified: VerifiedRequest, _ identity: [UInt8], _ source: Source) -> NewDelivery {
         var request = verified.request
-        request.head.headers = request.head.headers.masked
+        request.head.headers = request.head.headers.masked(besides: source.provider.traits.provingHeaders)
         return NewDelivery(
             id: DeliveryID.new(at: request.head.receivedAt), source: source.name, event: event.name,
             senderID: event.senderID, user: event.user, request: request,
@@ -91,13 +91,18 @@ extension Target {
 
 extension Headers {
     /// Without the values that are secrets, or prove something to who has them.
-    package var masked: Headers {
-        Headers(
+    ///
+    /// - Parameter names: headers that are masked whatever they are called.
+    package func masked(besides names: [String] = []) -> Headers {
+        let names = names.map { $0.lowercased() }
+        return Headers(
             fields.map { field in
                 let name = field.name.lowercased()
                 let isSecret =
-                    ["authorization", "cookie"].contains(name)
-                    || ["token", "secret", "signature", "password", "api-key"].contains { name.contains($0) }
+                    names.contains(name)
+                    || ["authorization", "cookie", "token", "secret", "signature", "password", "api-key"].contains {
+                        name.contains($0)
+                    }
                 return (field.name, isSecret ? "***" : field.value)
             })
     }

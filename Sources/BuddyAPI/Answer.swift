@@ -11,9 +11,14 @@ enum Answer {
     }
 
     /// An answer that is no 2xx, with Buddy's own words where it has some.
-    static func failure(_ status: Int, _ headers: HTTPHeaders, _ body: Data, now: Date) -> BuddyFailure {
-        let message = message(body)
-        var failure = BuddyFailure(.status(status), message ?? "Buddy answered \(status)")
+    ///
+    /// - Parameter hidden: what must not be repeated.
+    static func failure(
+        _ status: Int, _ headers: HTTPHeaders, _ body: Data, hiding hidden: String = "", now: Date
+    ) -> BuddyFailure {
+        let message = message(body).map { hidden.isEmpty ? $0 : $0.replacing(hidden, with: "***") }
+        var failure = BuddyFailure(
+            .status(status), message.map { String($0.prefix(500)) } ?? "Buddy answered \(status)")
         let isSpent = headers.first(name: "X-Rate-Limit-Remaining") == "0"
         // Buddy's SDKs expect 429; older installations answer 403 with this very text.
         failure.isRateLimit = status == 429 || (status == 403 && (isSpent || message == "Rate limit exceeded."))
@@ -25,7 +30,7 @@ enum Answer {
     private static func message(_ body: Data) -> String? {
         guard let errors = try? decoder.decode(ErrorsResource.self, from: body) else { return nil }
         let messages = (errors.errors ?? []).compactMap(\.message) + [errors.error].compactMap(\.self)
-        return messages.isEmpty ? nil : String(messages.joined(separator: "; ").prefix(500))
+        return messages.isEmpty ? nil : messages.joined(separator: "; ")
     }
 
     /// Seconds, or an HTTP date (RFC 9110 §10.2.3).

@@ -54,10 +54,8 @@ package struct BuddyAPI: Sendable {
         let (response, bytes) = try await send(request)
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
-            var failure = Answer.failure(status, response.headers, bytes, now: Date())
             // An error may repeat what was sent.
-            failure.message = failure.message.replacing(token.exposedText, with: "***")
-            throw failure
+            throw Answer.failure(status, response.headers, bytes, hiding: token.exposedText, now: Date())
         }
         do {
             return try Answer.decoder.decode(Resource.self, from: bytes)

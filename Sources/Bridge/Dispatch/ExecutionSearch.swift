@@ -44,7 +44,7 @@ struct ExecutionSearch {
         var waiting: [(execution: Execution, due: Date)] = []
         for listed in list.executions where mayFit(listed, selector) {
             // The list may lack `delay_until`, which alone decides.
-            let seen = listed.delayUntil == nil ? try await client.execution(listed.id, of: pipeline) : listed
+            guard let seen = listed.delayUntil == nil ? try await look(listed.id) : listed else { continue }
             if let due = due(seen, selector) { waiting.append((seen, due)) }
         }
         if selector.pick == .only, list.isCut { return .refused(tooLong) }
@@ -54,10 +54,19 @@ struct ExecutionSearch {
         }
         for (execution, _) in selector.pick == .latest ? order.reversed() : order {
             // The attempt commits what it sees now, so it looks now; what has begun meanwhile is passed over.
-            let seen = try await client.execution(execution.id, of: pipeline)
-            if due(seen, selector) != nil { return .found(seen) }
+            if let seen = try await look(execution.id), due(seen, selector) != nil { return .found(seen) }
         }
         return list.isCut ? .refused(tooLong) : .none(nothing(selector))
+    }
+
+    /// Nil for an execution that is gone since it was listed.
+    private func look(_ execution: Int) async throws(BuddyFailure) -> Execution? {
+        do {
+            return try await client.execution(execution, of: pipeline)
+        } catch {
+            if error.status == 404 { return nil }
+            throw error
+        }
     }
 
     /// Everything but the time, which the list need not show.

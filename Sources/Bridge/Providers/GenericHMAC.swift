@@ -36,7 +36,7 @@ package struct GenericHMAC: Provider {
         traits = ProviderTraits(
             name: "hmac", replyWithin: .seconds(9), failureStatus: 502,
             dedupe: signsID ? .id : signsTime || idHeader != nil ? .body : nil,
-            dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400))
+            dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400), provingHeaders: [signature.header])
     }
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {

@@ -10,7 +10,7 @@ package struct GitHub: Provider {
 
     /// GitHub gives up after 10 s, never delivers again by itself and shows the status in its delivery log.
     package let traits = ProviderTraits(
-        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body)
+        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag])
 
     private static let tag = "X-Hub-Signature-256"
     private static let prefix = "sha256="
@@ -26,7 +26,7 @@ package struct GitHub: Provider {
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
         let head = request.request.head
         let json = try BodyReader.jsonOrForm(request.request)
-        let name = head.headers.first("X-GitHub-Event") ?? "webhook"
+        let name = head.headers.first("X-GitHub-Event").flatMap { $0.isEmpty ? nil : $0 } ?? "webhook"
         if name == "ping" { return .handshake(Reply(status: 200, json: ["message": "pong"])) }
         var event = Event(
             source: source, provider: traits.name, name: name, request: request.request, payload: .json(json),

@@ -48,6 +48,8 @@ package struct ProviderTraits: Sendable {
     package var dedupe: DedupePolicy?
     /// How long a delivery is remembered, unless the source says otherwise.
     package var dedupeWindow: Duration = .seconds(30 * 86_400)
+    /// The headers that prove something: their values are not kept.
+    package var provingHeaders: [String] = []
     /// The largest body taken, in bytes; nil for the service's own limit.
     package var bodyLimit: Int?
     /// Up to how many bytes are read of a request that has no tag at all, to see whether it is an unsigned handshake.

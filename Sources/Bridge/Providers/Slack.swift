@@ -11,7 +11,7 @@ package struct Slack: Provider {
     /// Slack shows an error to the user after 3 s.
     package let traits = ProviderTraits(
         name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .body,
-        dedupeWindow: .seconds(86_400), bodyLimit: 1 << 20, unsignedHandshakeLimit: 4096)
+        dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag], bodyLimit: 1 << 20, unsignedHandshakeLimit: 4096)
 
     private static let tag = "X-Slack-Signature"
     private static let time = "X-Slack-Request-Timestamp"

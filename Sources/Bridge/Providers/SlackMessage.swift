@@ -32,8 +32,9 @@ struct SlackMessage: Encodable {
     /// Keeps foreign text from becoming a mention or a link (`<!channel>` in a branch name).
     private static func escape(_ text: String) -> String {
         var escaped = ""
-        // By scalars, not characters: a combining mark must not hide what Slack reads.
-        for scalar in text.unicodeScalars.prefix(2000) {
+        // By scalars, not characters: a combining mark must not hide what Slack reads. Escaped, this many stay below the
+        // 3,000 characters that a section may have.
+        for scalar in text.unicodeScalars.prefix(500) {
             switch scalar {
             case "&": escaped += "&amp;"
             case "<": escaped += "&lt;"

@@ -9,7 +9,7 @@ package struct DeliveryReport: Encodable {
         var summary = Summary(delivery)
         summary.runs = delivery.runs.map { Summary.Run($0, history: histories[$0.id] ?? []) }
         self.summary = summary
-        headers = delivery.headers.masked.fields
+        headers = delivery.headers.masked().fields
         trace = delivery.trace
     }
 
