@@ -109,6 +109,9 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
+            name: "JournalStoreTests",
+            dependencies: ["JournalStore", "Bridge", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
             name: "BridgeServerTests",
             dependencies: [
                 "BridgeServer", "Bridge", "Signatures", "TestSupport",

@@ -42,6 +42,7 @@ struct AddressRangeTests {
             ("::ffff:10.1.2.3", "10.1.2.4", false),
             // Only ::ffff:0:0/96 is that form.
             ("10.0.0.0/8", "::10.1.2.3", false), ("10.0.0.0/8", "::fffe:10.1.2.3", false),
+            ("10.0.0.0/8", "::ff:10.1.2.3", false),
             ("10.0.0.0/8", "1::ffff:10.1.2.3", false),
         ])
     func mapped(_ range: String, _ address: String, _ isWithin: Bool) throws {

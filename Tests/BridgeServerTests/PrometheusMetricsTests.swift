@@ -45,6 +45,14 @@ struct PrometheusMetricsTests {
         #expect(metrics.exposition() == "# TYPE g gauge\ng -1.5\n")
     }
 
+    @Test("A recorder that does not aggregate is a gauge")
+    func lastValue() {
+        let gauge = metrics.makeRecorder(label: "g", dimensions: [("a", "b")], aggregate: false)
+        gauge.record(Int64(7))
+        gauge.record(2.5)
+        #expect(metrics.exposition() == "# TYPE g gauge\ng{a=\"b\"} 2.5\n")
+    }
+
     @Test("A histogram's buckets hold all that is smaller, bounds included")
     func histogram() {
         let timer = metrics.makeTimer(label: "t_seconds", dimensions: [("op", "patch")])

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Bridge
 import BuddyAPI
 import TestSupport
@@ -107,6 +106,15 @@ struct WireTests {
         let failure = try await Self.failure(server)
         #expect(failure.kind == .status(401))
         #expect(!"\(failure) \(failure.runError)".contains(Canary.token))
+    }
+
+    @Test("Nor is a part of a token that is at the end of a long error", arguments: [484, 490])
+    func cutToken(_ length: Int) async throws {
+        let message = String(repeating: "x", count: length) + Canary.token
+        let server = try CannedServer(json: #"{"errors":[{"message":"\#(message)"}]}"#, status: "400 Bad Request")
+        let failure = try await Self.failure(server)
+        #expect(failure.kind == .status(400))
+        #expect(!failure.message.contains("c"), "the first letter of the token")
     }
 
     @Test("A token that cannot be sent is not told either", arguments: ["\n", "\r\n", "\0", "\u{7F}"])

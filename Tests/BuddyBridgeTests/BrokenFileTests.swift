@@ -45,6 +45,12 @@ struct BrokenFileTests {
                 "An anchor alone", 3, "  github: &hub {provider: github, secrets: [env:GITHUB_SECRET]}",
                 "3:11: error: YAML anchors and aliases are not taken here: write it out"),
             Variant(
+                "An anchor within a list", 5, "groups: {admins: [U0, &one U1]}",
+                "5:23: error: YAML anchors and aliases are not taken here: write it out"),
+            Variant(
+                "An anchor on a key", 6, "maps: {&one a: {x: y}}",
+                "6:8: error: YAML anchors and aliases are not taken here: write it out"),
+            Variant(
                 "An alias of nothing", 6, "maps: *nothing", "6:7: error: not YAML: found undefined alias"),
             Variant(
                 "A list that does not end", 5, "groups: {admins: [U1}",

@@ -34,6 +34,8 @@ struct AttemptBeforePatchTests {
     @Test("What a first look tells", arguments: firstLooks)
     func firstLook(_ history: History) { history.play() }
 
+    private static let ended = Execution.waiting().with(\.finishDate, "2027-01-15T07:00:00Z")
+
     private static let firstLooks: [History] = [
         History("it runs", four, [Usual.look(.begun())], .alreadyRunning(.begun())),
         History(
@@ -48,6 +50,8 @@ struct AttemptBeforePatchTests {
         History(
             "it was queued without a time", four, [Usual.look(.begun(4, "ENQUEUED"))],
             .alreadyRunning(.begun(4, "ENQUEUED"))),
+        History(
+            "it has ended, though its status says that it waits", four, [Usual.look(ended)], .alreadyRunning(ended)),
         History("TERMINATED, never started", four, [Usual.look(.calledOff())], notWaiting(.calledOff())),
         History("SKIPPED, never started", four, [Usual.look(.calledOff("SKIPPED"))], notWaiting(.calledOff("SKIPPED"))),
         History("NOT_EXECUTED", four, [Usual.look(.calledOff("NOT_EXECUTED"))], notWaiting(.calledOff("NOT_EXECUTED"))),

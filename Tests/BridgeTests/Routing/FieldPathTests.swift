@@ -11,6 +11,7 @@ struct FieldPathTests {
             ("event", .event), ("source", .source), ("provider", .provider), ("header.X-Event", .header("X-Event")),
             ("header.a.b", .header("a.b")), ("query.token", .query("token")), ("command", .command), ("text", .text),
             ("args.0", .position(0)), ("args.12", .position(12)), ("args.env", .argument("env")),
+            ("args.-1", .argument("-1")),
             ("user.id", .userID), ("user.name", .userName), ("channel.id", .channelID), ("channel.name", .channelName),
             ("team.id", .teamID), ("payload.a.b.0.c", .payload([.name("a"), .name("b"), .name("0"), .name("c")])),
             ("payload.*.a", .payload([.any, .name("a")])), ("payload['a.b']", .payload([.name("a.b")])),

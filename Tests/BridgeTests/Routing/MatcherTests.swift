@@ -20,6 +20,7 @@ struct MatcherTests {
             (.prefix("main"), "mai", false),
             (.suffix("-rc"), "v1-rc", true), (.suffix("-rc"), "-rc1", false), (.suffix("xrc"), "rc", false),
             (.prefix("refs/"), "refs/\u{301}x", true), (.suffix("e"), "é", false),
+            (.suffix("\u{301}"), "e\u{301}", true),
             (.glob("v*"), "v1", true), (.glob("v*"), "v/1", false), (.regex("v[0-9]"), "v1", true),
             (.regex("v[0-9]"), "v12", false),
             (.exists(true), "", true), (.exists(false), "", false), (.not([.equals("a")]), "b", true),

@@ -28,6 +28,35 @@ struct TargetCodingTests {
         }
     }
 
+    @Test("A selector is kept as the configuration file writes it, and a plain one as its word")
+    func asConfigured() {
+        let filters: [Selector.Field: Selector.Filter] = [
+            .branch: .init([.suffix("-x"), .prefix("rel/")]), .tag: .init([.equals("v1")]),
+            .comment: .init([.not([.oneOf(["a", "b"])])]),
+        ]
+        let texts: [(Selector, String)] = [
+            (Selector(.latest), #""latest""#),
+            (Selector(.only, within: 3600), #"{"scheduled":"only","within":3600}"#),
+            (
+                Selector(.earliest, filters: filters),
+                #"{"branch":{"prefix":"rel/","suffix":"-x"},"comment":{"not":{"in":["a","b"]}},"scheduled":"earliest","#
+                    + #""tag":"v1"}"#
+            ),
+        ]
+        for (selector, text) in texts {
+            #expect(String(decoding: WireJSON.encode(ExecutionReference.selector(selector)), as: UTF8.self) == text)
+        }
+    }
+
+    @Test("A selector that names an unknown operator or pick is not read")
+    func unknown() {
+        for text in [#"{"scheduled":"first"}"#, #"{"scheduled":"only","tag":{"like":"v"}}"#, #"{"tag":"v1"}"#, "4.5"] {
+            #expect(throws: (any Error).self) {
+                try JSONDecoder().decode(ExecutionReference.self, from: Data(text.utf8))
+            }
+        }
+    }
+
     @Test("A pipeline of digits is a number; anything else an identifier")
     func pipelines() {
         #expect(PipelineReference("41") == .number(41))

@@ -69,6 +69,14 @@ struct SummaryJSONTests {
         #expect(text(refused) == #"{"code":"buddy_refused","message":"no","status":400}"#)
     }
 
+    @Test("A target that the event did not give is null, and the message says why")
+    func noTarget() {
+        let error = RunError(code: .badTemplate, message: "the event has no tag")
+        let summary = Summary(Delivery(runs: [Run(.refused, target: .unmade, error: error)]))
+        #expect(summary.message == "Refused: the event has no tag")
+        #expect(text(summary).contains(#""target":null"#))
+    }
+
     @Test("Who asked is told by id and name, and a duplicate is said to be one")
     func userAndDuplicate() {
         let delivery = Delivery(user: Party(id: "U1", name: "mike"))

@@ -67,7 +67,7 @@ struct MaskedHeadersTests {
             "X-Slack-Signature", "X-Signature-Ed25519", "webhook-signature", "X-Api-Key", "X-Password", "Client-Secret",
         ])
     func masked(_ name: String) {
-        let masked = Headers([(name, "hunter2"), ("X-GitHub-Event", "push")]).masked
+        let masked = Headers([(name, "hunter2"), ("X-GitHub-Event", "push")]).masked()
         #expect(masked.fields.map(\.value) == ["***", "push"])
         #expect(masked.fields.map(\.name) == [name, "X-GitHub-Event"])
     }

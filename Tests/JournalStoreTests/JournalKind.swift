@@ -1,0 +1,39 @@
+import Bridge
+import Foundation
+import JournalStore
+import Testing
+
+typealias TestedJournal = Journal & JournalHealth & RunHistory
+
+/// The journals that must all behave alike.
+enum JournalKind: CaseIterable, Sendable {
+    case sqlite
+
+    /// Runs `body` with an empty journal.
+    func run(_ body: (any TestedJournal) async throws -> Void) async throws {
+        switch self {
+        case .sqlite:
+            let folder = try TemporaryFolder()
+            let journal = try SQLiteJournal(path: folder.path("journal.sqlite"))
+            try await body(journal)
+            try journal.close()
+        }
+    }
+}
+
+/// What every journal must do. Its parts are nested suites, a file each.
+@Suite("A journal", .timeLimit(.minutes(2)))
+struct JournalConformanceTests {}
+
+final class TemporaryFolder: Sendable {
+    private let url: URL
+
+    init() throws {
+        url = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+}
