@@ -23,9 +23,15 @@ struct HostMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
+    /// The name without its port; empty when the authority is no `name`, `name:port`, `[address]` or `[address]:port`.
     private func name(of authority: String) -> String {
-        if authority.hasPrefix("[") { return String(authority.prefix { $0 != "]" }.dropFirst()) }
-        return String(authority.prefix { $0 != ":" })
+        let isBracketed = authority.hasPrefix("[")
+        let name = isBracketed ? authority.prefix { $0 != "]" }.dropFirst() : authority.prefix { $0 != ":" }
+        let rest = authority[name.endIndex...].dropFirst(isBracketed ? 1 : 0)
+        let isWhole = rest.isEmpty || (rest.first == ":" && rest.dropFirst().allSatisfy { $0.isASCII && $0.isNumber })
+        let isPlain = name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_:".contains($0)) }
+        let isClosed = !isBracketed || authority[name.endIndex...].first == "]"
+        return isWhole && isPlain && isClosed ? String(name) : ""
     }
 
     /// An address, or a name that no public DNS can point here: rebinding needs a name of its own.

@@ -26,7 +26,12 @@ struct ExplainQuestion {
         delivery = body.delivery
         source = body.source
         // The payload goes on as it was written: not through a decoder and back.
-        let payload = try? JSONDocument(json).text(of: "payload")
+        let payload: [UInt8]?
+        do {
+            payload = try JSONDocument(json).text(of: "payload")
+        } catch {
+            throw NotExplained("the payload cannot be read: \(error.reason)")
+        }
         sample = Sample(
             event: body.event, payload: payload, text: body.text, user: body.user, channel: body.channel,
             headers: Headers((body.headers ?? [:]).map { ($0.key, $0.value) }))

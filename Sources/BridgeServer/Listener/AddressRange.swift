@@ -1,4 +1,3 @@
-import Bridge
 import Glibc
 
 /// A range of IP addresses: `10.0.0.0/8`, `::1`, `192.0.2.7`.
@@ -42,9 +41,9 @@ package struct AddressRange: Sendable, Equatable {
 extension [AddressRange] {
     /// The address of who sent a request: the peer, or, where that is a trusted proxy, the last address in
     /// `X-Forwarded-For` that is none. What stands before it was written by strangers.
-    func client(peer: String, headers: Headers) -> String {
+    func client(peer: String, forwardedFor: [String]) -> String {
         var client = peer
-        let named = headers.values("X-Forwarded-For").flatMap { $0.split(separator: ",") }
+        let named = forwardedFor.flatMap { $0.split(separator: ",") }
         for address in named.reversed() {
             guard contains(where: { $0.contains(client) }) else { break }
             client = address.filter { $0 != " " && $0 != "\t" }

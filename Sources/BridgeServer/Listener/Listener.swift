@@ -16,6 +16,8 @@ package struct Listener: Sendable {
         /// For the whole of a body.
         package var bodyTime: Duration = .seconds(10)
         package var connections = 1024
+        /// Of all bodies that are held at once, in bytes.
+        package var inFlight = 128 << 20
         /// Whose `X-Forwarded-For` is believed.
         package var trustedProxies: [AddressRange] = []
 
@@ -23,6 +25,7 @@ package struct Listener: Sendable {
     }
 
     private let settings: Settings
+    private let budget: InFlightBudget
     private let health: Health
     /// The configuration of the moment: a request keeps the one that it began with.
     private let intake: @Sendable () -> Intake
@@ -32,6 +35,7 @@ package struct Listener: Sendable {
         _ settings: Settings, health: Health, logger: Logger, intake: @escaping @Sendable () -> Intake
     ) {
         self.settings = settings
+        budget = InFlightBudget(limit: settings.inFlight)
         self.health = health
         self.intake = intake
         self.logger = logger
@@ -80,9 +84,18 @@ package struct Listener: Sendable {
             guard sizeOfHeaders(request) <= settings.headerLimit else {
                 return Response(.problem(431, "The header fields are too large")).closingConnection()
             }
-            let body = try await RequestBodyReader(time: settings.bodyTime).read(request, limit: ticket.bodyLimit)
+            let share = budget.share(of: client(of: request, context))
+            // Given back when the request is over.
+            defer { withExtendedLifetime(share) {} }
+            let body = try await RequestBodyReader(time: settings.bodyTime).read(
+                request, limit: ticket.bodyLimit, share: share)
             return Response(await intake.receive(body, ticket))
         }
+    }
+
+    private func client(of request: WebRequest, _ context: ServerContext) -> String {
+        let forwarded = HTTPField.Name("X-Forwarded-For").map { request.headers[values: $0] } ?? []
+        return settings.trustedProxies.client(peer: context.remoteAddress?.ipAddress ?? "", forwardedFor: forwarded)
     }
 
     private func sizeOfHeaders(_ request: WebRequest) -> Int {
@@ -90,10 +103,9 @@ package struct Listener: Sendable {
     }
 
     private func head(of request: WebRequest, _ context: ServerContext) -> RequestHead {
-        let headers = Headers(request.headers.map { ($0.name.rawName, $0.value) })
-        let peer = context.remoteAddress?.ipAddress ?? ""
-        return RequestHead(
-            method: request.method.rawValue, query: request.uri.query ?? "", headers: headers,
-            client: settings.trustedProxies.client(peer: peer, headers: headers), receivedAt: Date())
+        RequestHead(
+            method: request.method.rawValue, query: request.uri.query ?? "",
+            headers: Headers(request.headers.map { ($0.name.rawName, $0.value) }),
+            client: client(of: request, context), receivedAt: Date())
     }
 }

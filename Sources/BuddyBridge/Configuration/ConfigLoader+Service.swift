@@ -102,11 +102,13 @@ extension ConfigLoader {
 
     func loadLimits(_ node: ConfigNode?) -> Limits {
         var limits = Limits()
-        guard let node, let section = node.mapping("'limits'", keys: ["body", "header", "body_time", "connections"])
+        guard let node,
+            let section = node.mapping("'limits'", keys: ["body", "in_flight", "header", "body_time", "connections"])
         else {
             return limits
         }
         limits.body = section["body"]?.size("'body'")
+        if let inFlight = section["in_flight"]?.size("'in_flight'") { configuration.listen.inFlight = inFlight }
         if let header = section["header"]?.size("'header'") { configuration.listen.headerLimit = header }
         if let time = section["body_time"]?.duration("'body_time'") { configuration.listen.bodyTime = time }
         if let connections = section["connections"]?.number("'connections'", in: 1...100_000) {

@@ -1,4 +1,5 @@
 import Bridge
+import BridgeServer
 import Foundation
 import Signatures
 
@@ -89,6 +90,10 @@ extension ConfigLoader {
             name: entry.key, provider: provider, secrets: secrets ?? [], dedupe: dedupe,
             bodyLimit: traits.bodyLimit ?? limits.body ?? 25 << 20)
         if let value = map["max_body"]?.size("'max_body'") { source.bodyLimit = value }
+        if source.bodyLimit > configuration.listen.inFlight / 4 {
+            (map["max_body"] ?? entry.value).error(
+                "the largest body is more than a quarter of 'limits.in_flight', which is what one client may hold")
+        }
         if let value = map["tolerance"]?.duration("'tolerance'") { source.tolerance = value }
         if let value = map["reply_within"]?.duration("'reply_within'") { source.replyWithin = value }
         if let value = map["dedupe_window"]?.duration("'dedupe_window'") { source.dedupeWindow = value }

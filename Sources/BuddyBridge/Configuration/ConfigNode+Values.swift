@@ -15,16 +15,16 @@ extension ConfigNode {
         return nil
     }
 
-    /// A number of bytes: `4096`, `32KiB`, `25MiB`.
+    /// A number of bytes, at most 1 GiB: `4096`, `32KiB`, `25MiB`.
     func size(_ what: String) -> Int? {
         guard let text = text(what) else { return nil }
         let units: [(String, Int)] = [("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30), ("", 1)]
         for (unit, factor) in units where text.hasSuffix(unit) {
             guard let number = Int(text.dropLast(unit.count)), number > 0 else { continue }
             let (bytes, overflow) = number.multipliedReportingOverflow(by: factor)
-            if !overflow { return bytes }
+            if !overflow, bytes <= 1 << 30 { return bytes }
         }
-        error("\(what) is a size like 4096, 32KiB or 25MiB, not '\(text)'")
+        error("\(what) is a size of at most 1GiB, like 4096, 32KiB or 25MiB, not '\(text)'")
         return nil
     }
 
