@@ -18,7 +18,7 @@ package final class SQLiteJournal: Sendable {
     package init(path: String, now: Date = Date(), pauseAfterLostPatch pause: Duration = .seconds(1))
         throws(JournalUnavailable)
     {
-        lock = try FileLock(path: path + ".lock")
+        lock = try FileLock(path: path)
         do {
             var configuration = Configuration()
             configuration.label = "buddy-bridge.journal"
@@ -88,8 +88,10 @@ package final class SQLiteJournal: Sendable {
 
 extension SQLiteJournal: JournalHealth {
     package func check() async throws(JournalUnavailable) {
-        // A write of nothing still takes the lock and finds a full or read-only disk on most systems.
-        _ = try await writer.write { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM claims WHERE run = 0") }
+        // As much as a large push has: a disk that is nearly full still takes a page or two.
+        try await writer.write { db in
+            try db.execute(sql: "REPLACE INTO probe (id, filler) VALUES (1, zeroblob(65536))")
+        }
     }
 
     package func backlog() async throws(JournalUnavailable) -> Backlog {

@@ -82,6 +82,9 @@ enum SQLiteSchema {
                         record TEXT NOT NULL
                     ) STRICT;
                     CREATE INDEX attempts_by_run ON attempts (run, id);
+
+                    -- Written to see whether anything can be written.
+                    CREATE TABLE probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
                     """)
         }
         return migrator
