@@ -77,7 +77,7 @@ package struct BuddyAPI: Sendable {
 
     /// Only where it is certain that no request left us, nothing was sent.
     private static func failure(_ error: any Error) -> BuddyFailure {
-        let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL]
+        let unreachable = [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, EADDRNOTAVAIL, EMFILE, ENFILE]
         if error is NIOConnectionError || (error as? IOError).map({ unreachable.contains($0.errnoCode) }) == true {
             return BuddyFailure(.notSent, "no connection to Buddy")
         }

@@ -32,11 +32,12 @@ package struct Secret: Sendable {
     package let reference: SecretReference
     private let bytes: [UInt8]
 
-    /// A secret's value with CR and LF at its end dropped, as editors and `echo` add them. Nil when nothing is left.
+    /// A secret's value with CR and LF at its end dropped, as editors and `echo` add them. Nil when nothing but blanks is
+    /// left.
     package init?(_ value: some Sequence<UInt8>, reference: SecretReference) {
         var bytes = Array(value)
         while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") { bytes.removeLast() }
-        guard !bytes.isEmpty else { return nil }
+        guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { return nil }
         self.bytes = bytes
         self.reference = reference
     }

@@ -88,8 +88,8 @@ package struct GenericHMAC: Provider {
     package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
         let body = sample.payload ?? Array(#"{"type":"sample"}"#.utf8)
         var headers = Headers([("Content-Type", "application/json")])
-        for field in sample.headers.fields { headers.add(field.name, field.value) }
         if case .header(let name) = event { headers.add(name, sample.event ?? "sample") }
+        for field in sample.headers.fields { headers.set(field.name, field.value) }
         if let idHeader { headers.add(idHeader, UUID().uuidString.lowercased()) }
         if let timestamp {
             let units = timestamp.unit == .ms ? 1000.0 : 1

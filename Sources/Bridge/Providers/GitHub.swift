@@ -47,7 +47,7 @@ package struct GitHub: Provider {
             ("X-GitHub-Delivery", UUID().uuidString.lowercased()),
             (Self.tag, Self.prefix + Tag(.sha256, of: body, key: secret).hex),
         ])
-        for field in sample.headers.fields { headers.add(field.name, field.value) }
+        for field in sample.headers.fields { headers.set(field.name, field.value) }
         return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
     }
 

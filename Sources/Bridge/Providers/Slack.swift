@@ -83,7 +83,7 @@ package struct Slack: Provider {
         var headers = Headers([
             ("Content-Type", Self.mediaType), (Self.time, seconds), (Self.tag, "\(Self.version)=\(tag.hex)"),
         ])
-        for field in sample.headers.fields { headers.add(field.name, field.value) }
+        for field in sample.headers.fields { headers.set(field.name, field.value) }
         return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
     }
 

@@ -18,6 +18,12 @@ package struct Headers: Sendable, Hashable, Codable {
 
     package mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
 
+    /// Puts a value in the place of all that the name had.
+    package mutating func set(_ name: String, _ value: String) {
+        fields.removeAll { $0.name.lowercased() == name.lowercased() }
+        add(name, value)
+    }
+
     /// Every value of a name, in the order of the request.
     package func values(_ name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)

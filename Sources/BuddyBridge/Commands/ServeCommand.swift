@@ -17,11 +17,20 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try config.load(.all)
         // The journal holds what senders sent: it is for this user alone.
         umask(0o077)
+        raiseDescriptorLimit()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         try await BridgeService(
             configuration: configuration, isDryRun: dryRun, metrics: metrics,
             logger: LogSetup.logger(configuration.log)
         ).run()
+    }
+
+    /// Shells and containers often start a process with 1024 file descriptors: as many as there may be connections.
+    private func raiseDescriptorLimit() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }
