@@ -165,7 +165,7 @@ struct BrokenFileTests {
                 "bridge.yaml:7:22: error: unknown provider 'githbu': there are github, slack, hmac; did you mean "
                     + "'github'?",
                 "bridge.yaml:8:3: warning: no route is for the source 'slack'",
-                "bridge.yaml:9:16: error: 'body' is a size like 4096, 32KiB or 25MiB, not 'much'",
+                "bridge.yaml:9:16: error: 'body' is a size of at most 1GiB, like 4096, 32KiB or 25MiB, not 'much'",
             ])
     }
 

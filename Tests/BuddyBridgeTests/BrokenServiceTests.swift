@@ -132,11 +132,15 @@ struct BrokenServiceTests {
         ).check()
     }
 
-    @Test("Sizes", arguments: ["0", "-1", "1.5MiB", "25MB", "10k", "MiB", "99999999999GiB", "9223372036854775808"])
+    @Test(
+        "Sizes",
+        arguments: [
+            "0", "-1", "1.5MiB", "25MB", "10k", "MiB", "99999999999GiB", "9223372036854775808", "1073741825", "2GiB",
+        ])
     func sizes(_ text: String) throws {
         try Variant(
             text, 6, "limits: {body: \(text)}",
-            "6:16: error: 'body' is a size like 4096, 32KiB or 25MiB, not '\(text)'"
+            "6:16: error: 'body' is a size of at most 1GiB, like 4096, 32KiB or 25MiB, not '\(text)'"
         ).check()
     }
 

@@ -73,6 +73,16 @@ struct BrokenSourceTests {
                 "  slack: {provider: slack, secrets: [env:SLACK_SECRET], tolerance: 13h}",
                 "4:10: error: 'dedupe_window' must be at least twice 'tolerance'"),
             Variant(
+                "A body that is more than one client may hold", 3,
+                "  github: {provider: github, secrets: [env:GITHUB_SECRET], max_body: 33MiB}",
+                "3:70: error: the largest body is more than a quarter of 'limits.in_flight', which is what one client "
+                    + "may hold"),
+            Variant(
+                "Bodies that are more than one client may hold", 6, "limits: {in_flight: 99MiB}\n" + Variant.base[5],
+                "3:11: error: the largest body is more than a quarter of 'limits.in_flight', which is what one client "
+                    + "may hold"),
+            Variant("Bodies that one client may just hold", 6, "limits: {in_flight: 100MiB}\n" + Variant.base[5]),
+            Variant(
                 "A status for failures", 3,
                 "  github: {provider: github, secrets: [env:GITHUB_SECRET], failure_status: 500}",
                 "3:76: error: 'failure_status' is 200 or 502, not '500'"),

@@ -13,7 +13,7 @@ struct DefaultsTests {
         let rules = configuration.dispatch
         return """
             \(configuration.buddy.url) \(listen.host):\(listen.port) \(listen.trustedProxies.count) \
-            \(listen.headerLimit) \(listen.bodyTime) \(listen.connections) \
+            \(listen.inFlight) \(listen.headerLimit) \(listen.bodyTime) \(listen.connections) \
             \(rules.concurrency) \(rules.lease) \(rules.callTimeout) \(rules.firstRetry) \(rules.longestRetry) \
             \(rules.giveUpAfter) \(rules.listPages) \(rules.waitingStatuses.sorted()) \(configuration.retention) \
             \(configuration.log.level) \(configuration.sources.map(\.bodyLimit))
@@ -43,7 +43,7 @@ struct DefaultsTests {
             listen: {host: 0.0.0.0, port: 0, trusted_proxies: [10.0.0.0/8, "::1"]}
             admin: {token: env:ADMIN_TOKEN, host: "::1", port: 0, open_metrics: true}
             journal: sqlite:/var/lib/bridge.sqlite
-            limits: {body: 1GiB, header: 4096, body_time: 1.5s, connections: 1}
+            limits: {body: 256MiB, in_flight: 1GiB, header: 4096, body_time: 1.5s, connections: 1}
             dispatch: {concurrency: 1, lease: 2m, retry: {first: 250ms, longest: 1m, give_up_after: 7d},
               list_pages: 9, waiting_statuses: QUEUED}
             retention: {age: 1d}
@@ -53,8 +53,8 @@ struct DefaultsTests {
         let configuration = try #require(loaded.configuration)
         #expect(
             settings(configuration) == """
-                https://api.buddy.works 0.0.0.0:0 2 4096 1.5 seconds 1 1 120.0 seconds 30.0 seconds 0.25 seconds \
-                60.0 seconds 604800.0 seconds 9 ["QUEUED"] 86400.0 seconds debug [1073741824, 1048576]
+                https://api.buddy.works 0.0.0.0:0 2 1073741824 4096 1.5 seconds 1 1 120.0 seconds 30.0 seconds \
+                0.25 seconds 60.0 seconds 604800.0 seconds 9 ["QUEUED"] 86400.0 seconds debug [268435456, 1048576]
                 """)
         #expect(configuration.journal == "/var/lib/bridge.sqlite")
         #expect(configuration.log.format == .text)
@@ -126,7 +126,7 @@ struct DefaultsTests {
         "A key that DESIGN §5.1 has and this version has not is refused, never ignored",
         arguments: [
             (6, "tests: []", "6:1: error: unknown key 'tests' in the file"),
-            (6, "limits: {in_flight: 128MiB}", "6:10: error: unknown key 'in_flight' in 'limits'"),
+
             (6, "limits: {json_depth: 64}", "6:10: error: unknown key 'json_depth' in 'limits'"),
             (6, "retention: {deliveries: 100000}", "6:13: error: unknown key 'deliveries' in 'retention'"),
             (6, "journal: env:DATABASE_URL", "6:10: error: 'journal' is sqlite:PATH, not 'env:…'"),

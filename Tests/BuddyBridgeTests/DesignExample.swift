@@ -49,10 +49,10 @@ enum DesignExample {
 
         """#
 
-    /// The optional sections with their defaults. Left out: `limits.in_flight`, `limits.json_depth` and
+    /// The optional sections with their defaults. Left out: `limits.json_depth` and
     /// `retention.deliveries`.
     static let defaults = """
-        limits:   {body: 25MiB, header: 32KiB, body_time: 10s, connections: 1024}   # chats: body 1MiB
+        limits: {body: 25MiB, in_flight: 128MiB, header: 32KiB, body_time: 10s, connections: 1024}   # chats: body 1MiB
         dispatch: {concurrency: 8, lease: 60s, retry: {first: 1s, longest: 5m, give_up_after: 24h}, list_pages: 5,
           waiting_statuses: [INITIAL, ENQUEUED]}
         retention: {age: 30d}

@@ -26,7 +26,7 @@ struct SecretLoadingTests {
         #expect(configuration.sources.first?.secrets.map(\.exposedText) == [secret, secret])
     }
 
-    @Test("A file of line ends alone is empty", arguments: ["", "\n", "\r\n\n"])
+    @Test("A file of line ends and blanks alone is empty", arguments: ["", "\n", "\r\n\n", " ", "\t \n"])
     func empty(_ content: String) throws {
         let folder = try ConfigFolder()
         try folder.write(content.utf8, to: "hub.secret")

@@ -34,6 +34,9 @@ extension EndToEnd {
                 }
                 #expect(try await status([("Host", "evil.example.com")]) == 421)
                 #expect(try await status([("Origin", "https://evil.example.com")]) == 403)
+                for odd in ["[::1].evil.com", "[::1", "a b", "127.0.0.1:80x"] {
+                    #expect(try await status([("Host", odd)]) == 421, "\(odd)")
+                }
                 #expect(try await status([("Host", "localhost:8081")]) == 200)
                 #expect(try await status([]) == 200)
             }
@@ -90,6 +93,9 @@ extension EndToEnd {
                 #expect(again.routes == explained.routes)
                 #expect(try await bridge.admin("GET", "/api/deliveries/\(id)").json?.trace == explained.routes)
                 #expect(try await bridge.admin("POST", "/api/explain", body: "{}").status == 400)
+                // Never the built-in sample instead of what was asked about.
+                let unreadable = #"{"source":"github","event":"push","payload":{"x":1e400}}"#
+                #expect(try await bridge.admin("POST", "/api/explain", body: unreadable).status == 400)
             }
         }
 

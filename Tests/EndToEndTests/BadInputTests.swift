@@ -126,6 +126,31 @@ extension EndToEnd {
             }
         }
 
+        @Test("One client can hold a quarter of the bytes in flight, and what it held is given back")
+        func inFlight() async throws {
+            let yaml = "limits: {body: 1MiB, in_flight: 4MiB}\n" + TestBridge.standard
+            try await TestBridge.run(yaml) { bridge in
+                let request = try bridge.sign()
+                let fields = request.head.headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+                let head = "POST /hooks/github HTTP/1.1\r\nHost: x\r\n\(fields)Content-Length: 1000000\r\n\r\n"
+                // 900 kB are held, and more is on its way.
+                let first = try RawConnection(port: bridge.port)
+                first.send(head + String(repeating: " ", count: 900_000))
+                let second = try RawConnection(port: bridge.port)
+                second.send(head)
+                async let answer = second.readToEnd()
+                await second.send(String(repeating: " ", count: 500_000), times: 1)
+                let refused = await answer
+                #expect(refused.hasPrefix("HTTP/1.1 429 "))
+                #expect(refused.contains("etry-"))
+                first.send(String(repeating: " ", count: 100_000))
+                #expect(await first.readHead().hasPrefix("HTTP/1.1 401 "))
+                #expect(try await bridge.post(bridge.sign()).status == 200)
+                let large = Sample(payload: Array(#"{"a":"\#(String(repeating: "x", count: 900_000))"}"#.utf8))
+                #expect(try await bridge.post(bridge.sign(large)).status == 200)
+            }
+        }
+
         @Test("A body that does not come is not waited for")
         func slow() async throws {
             let yaml = "limits: {body_time: 200ms}\n" + TestBridge.standard
@@ -148,6 +173,7 @@ extension EndToEnd {
                 "POST //hooks//github HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
                 "PROPFIND /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
                 "POST /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+                "POST /hooks/github HTTP/1.1\r\nHost: x\r\nContent-Length: 9223372036854775808\r\n\r\n",
             ])
         func odd(_ text: String) async throws {
             try await TestBridge.run { bridge in

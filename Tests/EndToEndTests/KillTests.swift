@@ -83,6 +83,56 @@ extension EndToEnd {
             }
         }
 
+        @Test("Nor does one that reaches it by another name", arguments: ["symbolic", "hard"])
+        func linked(_ link: String) async throws {
+            try await Stage.run { stage async throws in
+                let service = try await stage.serve()
+                let journal = stage.folder.appendingPathComponent("bridge.sqlite")
+                let other = stage.folder.appendingPathComponent("other.sqlite")
+                if link == "hard" {
+                    try FileManager.default.linkItem(at: journal, to: other)
+                } else {
+                    try FileManager.default.createSymbolicLink(at: other, withDestinationURL: journal)
+                }
+                let second = stage.folder.appendingPathComponent("second.yaml")
+                try String(contentsOf: stage.config, encoding: .utf8)
+                    .replacingOccurrences(of: "sqlite:bridge.sqlite", with: "sqlite:other.sqlite")
+                    .write(to: second, atomically: true, encoding: .utf8)
+                let result = try await ServeProcess.run(
+                    ["serve", "--config", second.path], environment: TestBridge.environment)
+                #expect(result.code == 1)
+                #expect(result.complaints.contains("another 'serve' is using this journal"))
+                let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
+                #expect(mode == 0o600)
+                service.kill()
+            }
+        }
+
+        @Test("With the disk full: 503, not ready; with room again all is well, without a restart")
+        func diskFull() async throws {
+            try await Stage.run(replyWithin: "9s") { stage async throws in
+                // A limit on the size of files stands for the disk's end.
+                let service = try await stage.serve(largestFile: 200_000)
+                var statuses: [Int] = []
+                for number in 0..<40 {
+                    let payload = #"{"n":\#(number),"x":"\#(String(repeating: "x", count: 20_000))"}"#
+                    statuses.append(try await stage.status(of: Sample(payload: Array(payload.utf8)), service))
+                }
+                #expect(statuses.first == 200)
+                #expect(statuses.last == 503)
+                #expect(Set(statuses) == [200, 503])
+                let ready = try await Web.request("GET", "http://127.0.0.1:\(service.ports.listener)/health/ready")
+                #expect(ready.status == 503)
+                try await service.lift()
+                #expect(try await stage.push(to: service).status == 200)
+                #expect(
+                    try await Web.request("GET", "http://127.0.0.1:\(service.ports.listener)/health/ready").status
+                        == 200)
+                #expect(await stage.buddy.totalStarts == 1)
+                service.kill()
+            }
+        }
+
         @Test("A bad configuration: every error at once, code 2, nothing started")
         func badConfiguration() async throws {
             try await Stage.run { stage async throws in
@@ -136,8 +186,16 @@ private struct Stage {
         }
     }
 
-    func serve() async throws -> ServeProcess {
-        try await ServeProcess(config: config, environment: TestBridge.environment)
+    func serve(largestFile: Int? = nil) async throws -> ServeProcess {
+        try await ServeProcess(config: config, environment: TestBridge.environment, largestFile: largestFile)
+    }
+
+    func status(of sample: Sample, _ service: ServeProcess) async throws -> Int {
+        let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
+        return try await Web.post(
+            GitHub().sign(sample, with: secret, at: Date()),
+            to: "http://127.0.0.1:\(service.ports.listener)/hooks/github"
+        ).status
     }
 
     func push(to service: ServeProcess) async throws -> (status: Int, delivery: String) {

@@ -18,10 +18,18 @@ final class ServeProcess: Sendable {
     /// Starts `serve` and waits until it listens.
     ///
     /// - Throws: when it ends instead.
-    init(config: URL, environment: [String: String]) async throws {
+    init(config: URL, environment: [String: String], largestFile: Int? = nil) async throws {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = ["serve", "--config", config.path]
+        if let largestFile {
+            // The soft limit only, so that it can be lifted; a write over it then fails instead of killing.
+            process.executableURL = URL(fileURLWithPath: "/bin/bash")
+            process.arguments = [
+                "-c", "trap '' XFSZ; exec prlimit --fsize=\(largestFile):unlimited \"$0\" serve --config \"$1\"",
+                Self.binary.path, config.path,
+            ]
+        }
         process.environment = environment
         let pipe = Pipe()
         process.standardError = pipe
@@ -52,6 +60,15 @@ final class ServeProcess: Sendable {
     func kill() {
         Glibc.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+    }
+
+    /// Makes room on the disk, as it were.
+    func lift() async throws {
+        let prlimit = Process()
+        prlimit.executableURL = URL(fileURLWithPath: "/usr/bin/prlimit")
+        prlimit.arguments = ["--pid", "\(process.processIdentifier)", "--fsize=unlimited"]
+        try prlimit.run()
+        prlimit.waitUntilExit()
     }
 
     func terminate() { process.terminate() }

@@ -50,10 +50,30 @@ struct SQLiteFileTests {
     func locked() async throws {
         try await open { journal async throws in
             let error = #expect(throws: JournalUnavailable.self) { try SQLiteJournal(path: path) }
-            #expect(error?.description == "another 'serve' is using this journal (\(path).lock is locked)")
+            #expect(error?.description == "another 'serve' is using this journal (\(path) is locked)")
             #expect(try await journal.append(.sample(1)) == .accepted(id(1)))
         }
         try await open { journal async throws in #expect(try await journal.delivery(id(1)) != nil) }
+    }
+
+    @Test("Another name of the file is no way round the lock")
+    func lockedByAnotherName() async throws {
+        let link = folder.path("link.sqlite")
+        try await open { _ async throws in
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+            #expect(throws: JournalUnavailable.self) { try SQLiteJournal(path: link) }
+        }
+    }
+
+    @Test("Its files are for this user alone")
+    func permissions() async throws {
+        try await open { journal async throws in
+            _ = try await journal.append(.sample(1))
+            for name in ["", "-wal", "-shm"] {
+                let attributes = try FileManager.default.attributesOfItem(atPath: path + name)
+                #expect(attributes[.posixPermissions] as? Int == 0o600, "\(name)")
+            }
+        }
     }
 
     @Test("All of it is there after a restart: deliveries, keys, claims, history")
@@ -179,6 +199,7 @@ struct SQLiteFileTests {
             await #expect(throws: JournalUnavailable.self) {
                 try await reader.lease(limit: 1, now: moment(0), until: moment(60))
             }
+            await #expect(throws: JournalUnavailable.self) { try await reader.check() }
             // Nobody's leases were voided by the reader.
             let run = try await journal.leaseOne()
             #expect(try await SQLiteJournal(reading: path).runs(of: 1).map(\.state) == [.running])

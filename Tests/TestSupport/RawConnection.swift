@@ -49,6 +49,17 @@ package final class RawConnection: Sendable {
         return true
     }
 
+    /// Reads what comes first.
+    package func readHead() async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [self] in
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                let count = recv(descriptor, &buffer, buffer.count, 0)
+                continuation.resume(returning: String(decoding: buffer[..<max(0, count)], as: UTF8.self))
+            }
+        }
+    }
+
     /// Reads until the other side closes, or for 30 s at most, on a thread of its own.
     package func readToEnd() async -> String {
         await withCheckedContinuation { continuation in
