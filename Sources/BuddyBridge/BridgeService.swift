@@ -60,7 +60,7 @@ struct BridgeService {
         let intake = Intake(
             rules: configuration.ruleBook(isDryRun: isDryRun),
             desk: DeliveryDesk(journal: journal, completions: completions, bell: bell), logger: logger)
-        let health = Health(journal: journal)
+        let health = Health(journal: journal, logger: logger)
         let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger, onReady)
         let listener = Listener(configuration.listen, health: health, logger: logger) { intake }
 

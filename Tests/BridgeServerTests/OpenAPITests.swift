@@ -37,8 +37,8 @@ struct OpenAPITests {
     }
 
     private static func served() throws -> Set<String> {
-        let health = Health(journal: NoJournal())
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let health = Health(journal: NoJournal(), logger: logger)
         let planner = Planner(router: Bridge.Router(routes: []), buddy: BuddyDirectory(standard: nil))
         let intake = Intake(
             rules: RuleBook(sources: [], planner: planner),

@@ -1,11 +1,14 @@
 package import Bridge
 import Hummingbird
+package import Logging
 
 /// Whether the service lives, and whether it can take deliveries. On both ports, without a token.
 package struct Health: Sendable {
-    private let journal: any JournalHealth
+    private let probe: ReadinessProbe
 
-    package init(journal: any JournalHealth) { self.journal = journal }
+    package init(journal: any JournalHealth, logger: Logger) {
+        probe = ReadinessProbe(journal: journal, logger: logger)
+    }
 
     func addRoutes(to router: WebRouter) {
         router.get("/health/live") { _, _ in Response(Reply(status: 200, json: ["status": "ok"])) }
@@ -24,13 +27,11 @@ package struct Health: Sendable {
     }
 
     private func ready() async -> Response {
-        do {
-            try await journal.check()
-            return Response(Reply(status: 200, json: Answer(status: "ok")))
-        } catch {
+        guard await probe.isReady() else {
             // The reason is in the log; this port is open to strangers.
             return Response(
                 Reply(status: 503, json: Answer(status: "not ready", notReady: ["journal": "cannot be written"])))
         }
+        return Response(Reply(status: 200, json: Answer(status: "ok")))
     }
 }
