@@ -85,7 +85,7 @@ package struct DeliveryQuery: Sendable {
 
 package struct LeasedRuns: Sendable {
     package var runs: [Run]
-    /// When the next run that nobody holds is due. Nil when none waits.
+    /// When there may be a run to take again: the next one is due, or a lease ends. Nil when there is none.
     package var nextDue: Date?
 
     package init(runs: [Run], nextDue: Date?) {
