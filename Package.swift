@@ -107,19 +107,23 @@ let package = Package(
                 "BuddyAPI", "Bridge", "BuddySandbox", "Signatures", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .testTarget(
             name: "JournalStoreTests",
-            dependencies: ["JournalStore", "Bridge", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["JournalStore", "Bridge", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [
                 "BridgeServer", "Bridge", "Signatures", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Yams", package: "Yams"),
             ]),
-        .testTarget(name: "BuddyBridgeTests", dependencies: ["BuddyBridge", "Bridge", "TestSupport"]),
+        .testTarget(
+            name: "BuddyBridgeTests",
+            dependencies: ["BuddyBridge", "Bridge", "BridgeServer", "Signatures", "TestSupport"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

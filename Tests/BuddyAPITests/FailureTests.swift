@@ -29,7 +29,7 @@ struct FailureTests {
     @Test("No answer in time may have worked", arguments: [false, true])
     func timeout(_ effectDone: Bool) async throws {
         try await Self.run(
-            .delay(.seconds(3600), on: .patch, effectDone: effectDone), timeout: .milliseconds(300)
+            .delay(.seconds(3600), on: .patch, effectDone: effectDone), timeout: .seconds(5)
         ) { test, failure async throws in
             #expect(failure.kind == .broken)
             #expect(failure.message == "Buddy did not answer in time")

@@ -83,11 +83,11 @@ struct TestBridge {
     /// Everything but `sources` and `routes`.
     static func base(sandbox: Int, giveUpAfter: String = "1h") -> String {
         """
-        buddy: {url: "http://127.0.0.1:\(sandbox)", token: env:BUDDY_TOKEN, timeout: 2s}
+        buddy: {url: "http://127.0.0.1:\(sandbox)", token: env:BUDDY_TOKEN, timeout: 5s}
         listen: {port: 0}
         admin: {port: 0, token: env:ADMIN_TOKEN}
         journal: sqlite:bridge.sqlite
-        dispatch: {lease: 10s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}}
+        dispatch: {lease: 15s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}}
 
         """
     }

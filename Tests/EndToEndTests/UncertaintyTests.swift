@@ -114,7 +114,7 @@ extension EndToEnd {
                 .tooManyRequests(retryAfter: 0, on: .patch, times: 1),
                 .rateLimitByMessage(on: .patch, times: 1), .status(500, on: .patch),
                 .status(500, on: .patch, effectDone: true), .html(status: 502, on: .patch, effectDone: true),
-                .truncatedJSON(on: .patch), .delay(.seconds(4), on: .patch, times: 1, effectDone: true),
+                .truncatedJSON(on: .patch), .delay(.seconds(8), on: .patch, times: 1, effectDone: true),
             ])
         func retried(_ fault: SandboxFault) async throws {
             try await TestBridge.run { bridge in
