@@ -56,6 +56,9 @@ final class ServeProcess: Sendable {
         ports = try #require(found, "serve ended before it listened")
     }
 
+    /// A test that fails leaves no process behind.
+    deinit { if process.isRunning { kill() } }
+
     /// `kill -9`: as a power cut, but for the disk.
     func kill() {
         Glibc.kill(process.processIdentifier, SIGKILL)
