@@ -13,12 +13,17 @@ extension BuddyAPI: BuddyClient {
                 as: ExecutionResource.self))
     }
 
-    /// Scopes WORKSPACE and EXECUTION_INFO.
+    /// Scopes WORKSPACE and EXECUTION_INFO. An answer about another execution is none: what is committed, and compared
+    /// after a PATCH, must be of the one that is PATCHed.
     package func execution(_ execution: Int, of pipeline: PipelineAddress) async throws(BuddyFailure) -> Execution {
-        Execution(
+        let seen = Execution(
             try await call(
                 .GET, buddy: pipeline.buddy, domain: pipeline.domain,
                 path: pipeline.executions + [String(execution)], as: ExecutionResource.self))
+        guard seen.id == execution else {
+            throw BuddyFailure(.unreadable(200), "Buddy showed execution #\(seen.id) instead of #\(execution)")
+        }
+        return seen
     }
 
     /// Scopes WORKSPACE and EXECUTION_INFO.

@@ -40,6 +40,18 @@ struct WireTests {
         #expect(failure.mayHaveWorked)
     }
 
+    @Test("An answer about another execution than was asked for is unreadable")
+    func anotherExecution() async throws {
+        let server = try CannedServer(json: #"{"id":5,"status":"INITIAL"}"#)
+        try await BuddyUnderTest.withAPI { api async throws in
+            let failure = try await BuddyUnderTest.failure { () throws(BuddyFailure) in
+                try await api.execution(4, of: .anywhere(server.base))
+            }
+            #expect(failure.kind == .unreadable(200))
+            #expect(failure.message == "Buddy showed execution #5 instead of #4")
+        }
+    }
+
     @Test("A list without executions, and an identifier without a number, are unreadable")
     func otherCalls() async throws {
         let server = try CannedServer(json: #"{"domain":"buddy","pipeline_id":null}"#)

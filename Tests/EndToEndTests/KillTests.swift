@@ -29,6 +29,7 @@ extension EndToEnd {
                 #expect(await stage.buddy.totalStarts == 1)
                 #expect(await stage.buddy.patches().count == 1)
                 service.kill()
+                #expect(service.leaks == [])
             }
         }
 
@@ -54,6 +55,7 @@ extension EndToEnd {
                 #expect(await stage.buddy.totalStarts == 1)
                 #expect(await stage.buddy.patches().count == 1)
                 service.kill()
+                #expect(service.leaks == [])
             }
         }
 
@@ -80,6 +82,7 @@ extension EndToEnd {
                 #expect(other.code == 1)
                 #expect(other.complaints.contains("another 'serve' is using this journal"))
                 service.kill()
+                #expect(service.leaks == [])
             }
         }
 
@@ -105,6 +108,7 @@ extension EndToEnd {
                 let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
                 #expect(mode == 0o600)
                 service.kill()
+                #expect(service.leaks == [])
             }
         }
 
@@ -134,6 +138,7 @@ extension EndToEnd {
                 }
                 #expect(await stage.buddy.totalStarts == 1)
                 service.kill()
+                #expect(service.leaks == [])
             }
         }
 

@@ -13,6 +13,8 @@ final class ServeProcess: Sendable {
     }
 
     private let process: Process
+    /// All that it logged.
+    private let canary: Canary
     let ports: (listener: Int, admin: Int)
 
     /// Starts `serve` and waits until it listens.
@@ -34,6 +36,8 @@ final class ServeProcess: Sendable {
         let pipe = Pipe()
         process.standardError = pipe
         process.standardOutput = FileHandle.nullDevice
+        let canary = Canary()
+        self.canary = canary
         let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         pipe.fileHandleForReading.readabilityHandler = { handle in
             let data = handle.availableData
@@ -41,6 +45,7 @@ final class ServeProcess: Sendable {
                 handle.readabilityHandler = nil
                 return continuation.finish()
             }
+            canary.saw(String(decoding: data, as: UTF8.self))
             for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
                 continuation.yield(String(line))
             }
@@ -55,6 +60,9 @@ final class ServeProcess: Sendable {
         }
         ports = try #require(found, "serve ended before it listened")
     }
+
+    /// Log lines in which a secret stands.
+    var leaks: [String] { canary.leaks }
 
     /// A test that fails leaves no process behind.
     deinit { if process.isRunning { kill() } }

@@ -27,6 +27,7 @@ extension EndToEnd {
                 #expect(summary.runs[0].target.execution == 4)
                 #expect(await bridge.starts() == 1)
                 #expect(await bridge.buddy.patches().count == 1)
+                #expect(await bridge.buddy.pendingFaults.isEmpty)
             }
         }
 
@@ -47,6 +48,7 @@ extension EndToEnd {
                 #expect(summary.runs[0].target.execution == 5)
                 #expect(await bridge.starts(5) == 1)
                 #expect(await bridge.buddy.totalStarts == 1)
+                #expect(await bridge.buddy.pendingFaults.isEmpty)
             }
         }
 
@@ -123,6 +125,7 @@ extension EndToEnd {
                 let summary = try await bridge.settled(try #require(answer.json?.delivery.string))
                 #expect(summary.outcome == "started")
                 #expect(await bridge.starts() == 1)
+                #expect(await bridge.buddy.pendingFaults.isEmpty)
             }
         }
 
