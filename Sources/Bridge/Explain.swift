@@ -36,17 +36,12 @@ package struct Explanation: Sendable, Encodable {
 }
 
 extension RuleBook {
-    /// Explains a sample: it is signed with a throwaway secret as its sender would, verified, and understood, so that
-    /// nothing but the secret differs from the real thing.
+    /// Explains a sample: it is signed with throwaway credentials as its sender would, verified, and understood, so that
+    /// nothing but the credentials differs from the real thing.
     package func explain(_ sample: Sample, source name: String) throws(NotExplained) -> Explanation {
-        guard let source = sources[name]?.withThrowawaySecret() else {
-            throw NotExplained("there is no source '\(name)'")
-        }
-        let request = source.provider.sign(sample, with: source.secrets[0], at: Date())
+        guard let source = sources[name] else { throw NotExplained("there is no source '\(name)'") }
         do {
-            let claim = try source.provider.claim(in: request.head, tolerance: source.tolerance)
-            let verified = try Verifier(secrets: source.secrets).verify(claim, request)
-            return try explain(verified, source)
+            return try explain(try source.proved(sample, at: Date()), source)
         } catch let error as NotExplained {
             throw error
         } catch {

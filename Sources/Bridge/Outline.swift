@@ -1,11 +1,11 @@
-import Signatures
+package import FoundationEssentials
 
 /// The configuration in force, as it may be shown: references instead of secrets.
 package struct Outline: Encodable {
     struct SourceView: Encodable {
         var name: String
         var provider: String
-        var secrets: [String]
+        var secrets: [CredentialView]
         var replyWithinSeconds: Double
         var dedupe: String
         var bodyLimit: Int
@@ -14,6 +14,25 @@ package struct Outline: Encodable {
             case name, provider, secrets, dedupe
             case replyWithinSeconds = "reply_within_seconds"
             case bodyLimit = "body_limit"
+        }
+    }
+
+    struct CredentialView: Encodable {
+        var position: Int
+        var name: String
+        /// Of the deliveries that the journal has. Nil when it proved none of them.
+        var lastVerified: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case position, name
+            case lastVerified = "last_verified"
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(position, forKey: .position)
+            try container.encode(name, forKey: .name)
+            try container.encode(lastVerified, forKey: .lastVerified)
         }
     }
 
@@ -40,12 +59,13 @@ package struct Outline: Encodable {
 }
 
 extension RuleBook {
-    package var outline: Outline {
+    /// - Parameter lastUses: when each credential last proved a delivery, by source.
+    package func outline(lastUses: [String: [String: Date]]) -> Outline {
         Outline(
             sources: sources.values.sorted { $0.name < $1.name }.map { source in
                 .init(
                     name: source.name, provider: source.provider.traits.name,
-                    secrets: source.secrets.map { "\($0.reference)" },
+                    secrets: credentials(of: source, lastUses[source.name] ?? [:]),
                     replyWithinSeconds: source.replyWithin.seconds, dedupe: source.dedupe.rawValue,
                     bodyLimit: source.bodyLimit)
             },
@@ -55,5 +75,17 @@ extension RuleBook {
                     continue: route.continues)
             },
             dryRun: planner.isDryRun)
+    }
+
+    /// Those that are configured and, of keys that the sender publishes, those that were seen.
+    private func credentials(of source: Source, _ lastUses: [String: Date]) -> [Outline.CredentialView] {
+        let names =
+            source.credentials.published == nil
+            ? source.credentials.names : lastUses.keys.sorted().map { CredentialName(position: 0, name: $0) }
+        return names.map { credential in
+            .init(
+                position: credential.position, name: credential.name,
+                lastVerified: lastUses[credential.name].map(Timestamp.text))
+        }
     }
 }

@@ -14,13 +14,17 @@ package struct Planner: Sendable {
         self.isDryRun = isDryRun
     }
 
-    func delivery(of event: Event, _ verified: VerifiedRequest, _ identity: [UInt8], _ source: Source) -> NewDelivery {
+    /// - Parameter fingerprint: of what was signed, without the time.
+    func delivery(
+        of event: Event, _ verified: VerifiedRequest, fingerprint: String?, _ source: Source
+    ) -> NewDelivery {
         var request = verified.request
         request.head.headers = request.head.headers.masked(besides: source.provider.traits.provingHeaders)
         return NewDelivery(
             id: DeliveryID.new(at: request.head.receivedAt), source: source.name, event: event.name,
-            senderID: event.senderID, user: event.user, request: request,
-            keys: keys(of: event, request.body, identity, source),
+            senderID: event.senderID, user: event.user, credential: verified.credential?.name,
+            request: request,
+            keys: keys(of: event, fingerprint, source),
             keysExpire: request.head.receivedAt.advanced(by: source.dedupeWindow),
             decision: decide(event))
     }
@@ -48,15 +52,17 @@ package struct Planner: Sendable {
             failureStatus: source.failureStatus, audience: source.audience, usage: router.usage(of: source.name))
     }
 
-    private func keys(of event: Event, _ body: [UInt8], _ identity: [UInt8], _ source: Source) -> [DedupeKey] {
+    private func keys(of event: Event, _ fingerprint: String?, _ source: Source) -> [DedupeKey] {
         let id = event.senderID.map { DedupeKey(kind: .id, value: $0) }
-        func signed() -> DedupeKey { DedupeKey(kind: .body, value: Fingerprint.sha256(identity + body)) }
-        return switch source.dedupe {
-        case .id: [id ?? signed()]
-        case .body: [signed()]
-        case .both: [id, signed()].compactMap(\.self)
-        case .none: []
-        }
+        let signed = fingerprint.map { DedupeKey(kind: .body, value: $0) }
+        let keys =
+            switch source.dedupe {
+            case .id: [id ?? signed]
+            case .body: [signed]
+            case .both: [id, signed]
+            case .none: [DedupeKey?]()
+            }
+        return keys.compactMap(\.self)
     }
 }
 

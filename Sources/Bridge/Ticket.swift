@@ -15,9 +15,6 @@ package struct Ticket: Sendable {
     package let bodyLimit: Int
 
     var claim: Claim? { if case .claim(let claim) = proof { claim } else { nil } }
-
-    /// What is signed besides the body and the time.
-    var identity: [UInt8] { claim?.identity ?? [] }
 }
 
 /// Whether a request's body is to be read.

@@ -57,9 +57,11 @@ struct BridgeService {
         let dispatcher = Dispatcher(
             client: buddyAPI(http), journal: journal, rules: configuration.dispatch, completions: completions,
             bell: bell, logger: logger)
+        let rejections = RejectionDesk(journal: journal, logger: logger)
         let intake = Intake(
             rules: configuration.ruleBook(isDryRun: isDryRun),
-            desk: DeliveryDesk(journal: journal, completions: completions, bell: bell), logger: logger)
+            desk: DeliveryDesk(journal: journal, completions: completions, bell: bell), rejections: rejections,
+            logger: logger)
         let health = Health(journal: journal, logger: logger)
         let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger, onReady)
         let listener = Listener(configuration.listen, health: health, logger: logger) { intake }
@@ -67,7 +69,9 @@ struct BridgeService {
         // Stopped in reverse: first no new requests, then no new runs, and the journal last.
         var services: [any Service] = [
             Housekeeping(journal: journal, retention: configuration.retention, logger: logger), dispatcher,
+            rejections,
         ]
+        services += PublishedKeysFetcher.all(of: configuration.sources, http: http, logger: logger)
         if let admin = configuration.admin {
             let server = AdminServer(
                 admin, health: health, journal: journal, metrics: metrics, logger: logger

@@ -70,6 +70,12 @@ extension SQLiteJournal: DeliveryJournal {
                     DELETE FROM claims WHERE claimed_at < ?
                         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.id = claims.run)
                     """, arguments: [time.milliseconds])
+            try db.execute(
+                sql: """
+                    DELETE FROM rejections WHERE id IN
+                        (SELECT id FROM rejections WHERE received_at < ? LIMIT ?)
+                    """, arguments: [time.milliseconds, batch])
+            dropped = max(dropped, db.changesCount)
             return dropped == batch
         }
     }
@@ -100,7 +106,7 @@ extension SQLiteJournal: DeliveryJournal {
         try db.execute(
             sql: """
                 INSERT INTO deliveries (id, source, event, sender_id, user, received_at, method, query, headers, body,
-                    decision, trace, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    decision, trace, outcome, credential) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 delivery.id, delivery.source, ColumnText.escape(delivery.event),
@@ -108,6 +114,7 @@ extension SQLiteJournal: DeliveryJournal {
                 try JSONColumn.optionalText(delivery.user), head.receivedAt.milliseconds, head.method, head.query,
                 try JSONColumn.text(head.headers), Data(delivery.request.body), delivery.decision.outcome.rawValue,
                 try JSONColumn.text(delivery.decision.trace), outcome.rawValue,
+                delivery.credential.map(ColumnText.escape),
             ])
         for key in delivery.keys {
             // An expired key gives way to the new one.

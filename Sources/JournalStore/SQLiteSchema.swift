@@ -87,6 +87,24 @@ enum SQLiteSchema {
                     CREATE TABLE probe (id INTEGER PRIMARY KEY, filler BLOB NOT NULL) STRICT;
                     """)
         }
+        migrator.registerMigration("2") { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE deliveries ADD COLUMN credential TEXT;
+                    CREATE INDEX deliveries_by_credential ON deliveries (source, credential, received_at);
+
+                    CREATE TABLE rejections (
+                        id TEXT PRIMARY KEY,
+                        source TEXT NOT NULL,
+                        received_at INTEGER NOT NULL,
+                        client TEXT NOT NULL,
+                        reason TEXT NOT NULL,
+                        detail TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX rejections_by_source ON rejections (source, id);
+                    CREATE INDEX rejections_by_age ON rejections (received_at);
+                    """)
+        }
         return migrator
     }
 }

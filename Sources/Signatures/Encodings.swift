@@ -34,6 +34,21 @@ package enum Hex {
 
 /// Base64 of RFC 4648 §4, padded.
 package enum Base64 {
+    /// A text with the padding that some senders leave out.
+    package static func padded(_ text: some StringProtocol) -> String {
+        text + String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    }
+
+    /// The alphabet for URLs, without padding (RFC 4648 §5, RFC 7515 §2).
+    package static func decodeURL(_ text: some StringProtocol) -> [UInt8]? {
+        guard !text.contains(where: { $0 == "+" || $0 == "/" || $0 == "=" }) else { return nil }
+        return decode(padded(text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : String($0) }.joined()))
+    }
+
+    package static func encodeURL(_ bytes: [UInt8]) -> String {
+        encode(bytes).filter { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : String($0) }.joined()
+    }
+
     package static func encode(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
 
     /// Strict: exactly the text that ``encode(_:)`` gives for the bytes. A lax decoder takes `…OF=` for `…OE=`.

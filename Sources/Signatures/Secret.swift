@@ -63,9 +63,25 @@ package struct Secret: Sendable {
             case .text: bytes
             case .hex: Hex.decode(text)
             case .base64: Base64.decode(text)
+            case .signingToken: isSigningToken ? Base64.decode(Base64.padded(text.dropFirst(6))) : nil
+            case .whsec: Base64.decode(Base64.padded(isSigningToken ? text.dropFirst(6) : text[...]))
+            case .plainToken: isSigningToken ? nil : bytes
             }
         guard let key, !key.isEmpty else { return nil }
         return Secret(exactly: key, reference: reference)
+    }
+
+    /// Whether this is a signing token of Standard Webhooks, as GitLab has them too.
+    package var isSigningToken: Bool { bytes.starts(with: Array("whsec_".utf8)) }
+
+    /// The same with more at its end.
+    func adding(_ more: [UInt8]) -> Secret { Secret(exactly: bytes + more, reference: reference) }
+
+    /// The same without blanks around it. Nil when there are none.
+    var trimmed: Secret? {
+        let isBlank: (UInt8) -> Bool = { $0 <= UInt8(ascii: " ") }
+        let rest = bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed()
+        return rest.count < bytes.count ? Secret(exactly: Array(rest), reference: reference) : nil
     }
 
     /// Lends the bytes for one call of OpenSSL.
@@ -83,6 +99,15 @@ package struct Secret: Sendable {
 /// How the text of a secret stands for the bytes of a key.
 package enum KeyEncoding: String, Sendable, CaseIterable {
     case text, base64, hex
+    /// Standard Webhooks: base64 after `whsec_`, which some leave out, as they do with the padding.
+    case whsec
+    /// The same, but what has no `whsec_` is no key.
+    case signingToken
+    /// Text that is no signing token.
+    case plainToken
+
+    /// Those that an operator can ask for; the others belong to one kind of sender each.
+    package static let allCases: [KeyEncoding] = [.text, .base64, .hex]
 }
 
 extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -100,8 +125,11 @@ extension String {
 extension Secret {
     /// Whether a text that a caller gave is this secret. Both are signed with a key of this process alone, so that it
     /// is tags that are compared, in constant time, and not texts of different lengths.
-    package func isEqual(to text: some StringProtocol) -> Bool {
+    ///
+    /// - Parameter prefix: what stands before the secret in such a text: the user's name in `Authorization: Basic`.
+    package func isEqual(to text: some StringProtocol, after prefix: String = "") -> Bool {
         let key = Secret.throwaway()
-        return Tag(.sha256, of: Array(text.utf8), key: key).matches(Tag(.sha256, of: bytes, key: key))
+        let expected = Tag(.sha256, of: Array(prefix.utf8) + bytes, key: key)
+        return Tag(.sha256, of: Array(text.utf8), key: key).matches(expected)
     }
 }

@@ -42,7 +42,8 @@ struct OpenAPITests {
         let planner = Planner(router: Bridge.Router(routes: []), buddy: BuddyDirectory(standard: nil))
         let intake = Intake(
             rules: RuleBook(sources: [], planner: planner),
-            desk: DeliveryDesk(journal: NoJournal(), completions: Completions(), bell: Bell()), logger: logger)
+            desk: DeliveryDesk(journal: NoJournal(), completions: Completions(), bell: Bell()),
+            rejections: RejectionDesk(journal: NoJournal(), logger: logger), logger: logger)
         let listener = Listener(.init(), health: health, logger: logger) { intake }
         let admin = AdminServer(
             AdminSettings(token: .throwaway()), health: health, journal: NoJournal(), metrics: nil, logger: logger
@@ -52,8 +53,12 @@ struct OpenAPITests {
 }
 
 /// No request is made: nothing of this is called.
-private struct NoJournal: DeliveryJournal, RunJournal, RunHistory, JournalHealth {
+private struct NoJournal: DeliveryJournal, RunJournal, RunHistory, JournalHealth, VerificationJournal {
     private func none() -> JournalUnavailable { JournalUnavailable("there is none") }
+
+    func record(_ rejections: [Rejection], keeping count: Int) async throws(JournalUnavailable) { throw none() }
+    func rejections(source: String?, limit: Int) async throws(JournalUnavailable) -> [Rejection] { throw none() }
+    func lastUses(source: String) async throws(JournalUnavailable) -> [String: Date] { throw none() }
 
     func append(_ delivery: NewDelivery) async throws(JournalUnavailable) -> Receipt { throw none() }
     func redeliver(

@@ -46,7 +46,9 @@ struct PlannerTests {
     )
         throws -> NewDelivery
     {
-        var source = Source(name: "s", provider: GitHub(), secrets: [try .of("secret")], dedupe: policy, bodyLimit: 100)
+        var source = Source(
+            name: "s", provider: GitHub(), credentials: Credentials(secrets: [try .of("secret")]), dedupe: policy,
+            bodyLimit: 100)
         source.dedupeWindow = .seconds(3600)
         let request = GitHub().sign(
             Sample(payload: Array(body.utf8), headers: Headers(headers.map { (name: $0.0, value: $0.1) })),
@@ -54,7 +56,9 @@ struct PlannerTests {
         let verified = try GitHub().prove(request, try .of("secret"))
         var event = try Event(json: "{}")
         event.senderID = id
-        return planner([]).delivery(of: event, verified, Array(identity.utf8), source)
+        var claim = try GitHub().claim(in: request.head, tolerance: .zero)
+        claim.identity = Array(identity.utf8)
+        return planner([]).delivery(of: event, verified, fingerprint: claim.fingerprint(of: request), source)
     }
 
     private func keys(_ policy: DedupePolicy, id: String?, body: String = "{}", identity: String = "") throws

@@ -80,7 +80,7 @@ struct BrokenHMACTests {
                 "4:107: error: 'encoding' is one of hex, base64, not 'base32'; did you mean 'base64'?"),
             source(
                 "A key that is not what 'key' says", "dedupe: body, signature: {header: X-Sig, key: hex}",
-                "4:38: error: a secret of the source 'builds' is not hex, as 'key' says"),
+                "4:38: error: a secret of the source 'builds' is not hexadecimal: its sender could not sign with it"),
             source(
                 "A unit of time",
                 "signature: {header: X-Sig, message: \"{timestamp}.{body}\"}, timestamp: {header: X-T, unit: m}",

@@ -40,7 +40,7 @@ struct DesignExampleTests {
         let sources = try #require(loaded.configuration).sources
         #expect(sources.map(\.name) == ["github", "slack", "builds"])
         #expect(sources.map(\.provider.traits.name) == ["github", "slack", "hmac"])
-        #expect(sources.map { $0.secrets.map(\.exposedText) } == [["new", "old"], ["signing"], ["built"]])
+        #expect(sources.map { $0.credentials.secrets.map(\.exposedText) } == [["new", "old"], ["signing"], ["built"]])
         // An id that is signed decides; else what is signed.
         #expect(sources.map(\.dedupe) == [.body, .body, .id])
         #expect(sources.map(\.dedupeWindow) == [.seconds(30 * 86_400), .seconds(86_400), .seconds(86_400)])

@@ -23,7 +23,7 @@ struct SecretLoadingTests {
         var environment = ConfigFolder.environment
         environment["GITHUB_SECRET"] = content
         let configuration = try #require(folder.load(environment: environment).configuration)
-        #expect(configuration.sources.first?.secrets.map(\.exposedText) == [secret, secret])
+        #expect(configuration.sources.first?.credentials.secrets.map(\.exposedText) == [secret, secret])
     }
 
     @Test("A file of line ends and blanks alone is empty", arguments: ["", "\n", "\r\n\n", " ", "\t \n"])
@@ -51,7 +51,7 @@ struct SecretLoadingTests {
         let loaded = folder.load()
         #expect(loaded.messages == [])
         let configuration = try #require(loaded.configuration)
-        #expect(configuration.sources.first?.secrets.map(\.exposedText) == ["beside", "beside"])
+        #expect(configuration.sources.first?.credentials.secrets.map(\.exposedText) == ["beside", "beside"])
         #expect(configuration.buddy.certificateAuthority == folder.path + "/own.pem")
         #expect(configuration.journal == folder.path + "/state/bridge.sqlite")
         let token = try #require(configuration.buddy.token)
@@ -95,8 +95,9 @@ struct SecretLoadingTests {
         let loaded = folder.load(needs: .none, environment: [:])
         #expect(loaded.messages == [])
         let configuration = try #require(loaded.configuration)
-        #expect(configuration.sources.map(\.secrets.count) == [1, 1])
-        let read = folder.load(needs: .none).configuration?.sources.flatMap(\.secrets).map(\.exposedText) ?? []
+        #expect(configuration.sources.map(\.credentials.secrets.count) == [1, 1])
+        let read =
+            folder.load(needs: .none).configuration?.sources.flatMap(\.credentials.secrets).map(\.exposedText) ?? []
         #expect(read.count == 2)
         #expect(Set(read).isDisjoint(with: ConfigFolder.environment.values))
         #expect(Set(read).count == 2)
@@ -116,8 +117,8 @@ struct SecretLoadingTests {
         try folder.write(Variant("", 0, "").yaml.utf8)
         let there = folder.load(needs: .of(source: "github"), environment: ["GITHUB_SECRET": Canary.github])
         #expect(there.messages == [])
-        #expect(there.configuration?.sources.first?.secrets.map(\.exposedText) == [Canary.github])
-        #expect(there.configuration?.sources.last?.secrets.map(\.exposedText) != [Canary.slack])
+        #expect(there.configuration?.sources.first?.credentials.secrets.map(\.exposedText) == [Canary.github])
+        #expect(there.configuration?.sources.last?.credentials.secrets.map(\.exposedText) != [Canary.slack])
         let missing = folder.load(needs: .of(source: "slack"), environment: ["GITHUB_SECRET": Canary.github])
         #expect(
             missing.messages == [
@@ -140,7 +141,8 @@ struct SecretLoadingTests {
         #expect(folder.load(environment: ["BUDDY_TOKEN": "t", "KEY": secret]).messages == [])
         #expect(
             folder.load(environment: ["BUDDY_TOKEN": "t", "KEY": "no!"]).messages == [
-                "bridge.yaml:3:37: error: a secret of the source 'builds' is not \(encoding), as 'key' says"
+                "bridge.yaml:3:37: error: a secret of the source 'builds' is not \(encoding == "hex" ? "hexadecimal" : encoding): "
+                    + "its sender could not sign with it"
             ])
     }
 }

@@ -43,9 +43,9 @@ extension EndToEnd {
                 case "flipped body": request.body[0] ^= 1
                 case "other secret":
                     let secret = try #require(Secret("other".utf8, reference: .environment("OTHER")))
-                    request = try bridge.source("github").provider.sign(Sample(), with: secret, at: Date())
+                    request = try bridge.source("github").provider.sign(Sample(), with: .secret(secret), at: Date())
                 default:
-                    let secret = try bridge.source("github").secrets[0]
+                    let secret = try bridge.source("github").credentials.secrets[0]
                     signature()
                     request.head.headers.add(
                         "X-Hub-Signature", "sha1=\(Tag(.sha1, of: request.body, key: secret).hex)")

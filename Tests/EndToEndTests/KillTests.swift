@@ -202,7 +202,7 @@ private struct Stage {
     func status(of sample: Sample, _ service: ServeProcess) async throws -> Int {
         let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
         return try await Web.post(
-            GitHub().sign(sample, with: secret, at: Date()),
+            GitHub().sign(sample, with: .secret(secret), at: Date()),
             to: "http://127.0.0.1:\(service.ports.listener)/hooks/github"
         ).status
     }
@@ -210,7 +210,7 @@ private struct Stage {
     func push(to service: ServeProcess) async throws -> (status: Int, delivery: String) {
         let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
         let answer = try await Web.post(
-            GitHub().sign(Sample(), with: secret, at: Date()),
+            GitHub().sign(Sample(), with: .secret(secret), at: Date()),
             to: "http://127.0.0.1:\(service.ports.listener)/hooks/github")
         return (answer.status, try #require(answer.json?.delivery.string))
     }

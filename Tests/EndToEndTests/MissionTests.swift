@@ -117,7 +117,8 @@ extension EndToEnd {
                 let source = try bridge.source("github")
                 let json = String(decoding: try #require(TestBridge.push(1).payload), as: UTF8.self)
                 var request = source.provider.sign(
-                    Sample(payload: Form([("payload", json)]).encoded), with: source.secrets[0], at: Date())
+                    Sample(payload: Form([("payload", json)]).encoded), with: .secret(source.credentials.secrets[0]),
+                    at: Date())
                 request.head.headers = Headers(
                     request.head.headers.fields.map {
                         ($0.name, $0.name == "Content-Type" ? "application/x-www-form-urlencoded" : $0.value)
@@ -142,7 +143,7 @@ extension EndToEnd {
                 of: "secrets: [env:GITHUB_SECRET]", with: "secrets: [env:HMAC_SECRET, env:GITHUB_SECRET]")
             try await TestBridge.run(two) { bridge in
                 let source = try bridge.source("github")
-                let old = source.provider.sign(Sample(), with: source.secrets[1], at: Date())
+                let old = source.provider.sign(Sample(), with: .secret(source.credentials.secrets[1]), at: Date())
                 #expect(try await bridge.post(old).json?.outcome == "started")
                 #expect(bridge.canary.lines(with: "1 env:GITHUB_SECRET").count == 1)
             }

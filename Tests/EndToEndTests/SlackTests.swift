@@ -114,9 +114,8 @@ extension EndToEnd {
             "A captured command is refused after five minutes, and one from the future too", arguments: [-301.0, 330])
         func stale(_ seconds: TimeInterval) async throws {
             try await TestBridge.run { bridge in
-                let source = try bridge.source("slack")
-                let request = source.provider.sign(
-                    Self.deploy(), with: source.secrets[0], at: Date().addingTimeInterval(seconds))
+                let request = try #require(
+                    bridge.source("slack").sign(Self.deploy(), at: Date().addingTimeInterval(seconds)))
                 #expect(try await bridge.post(request, to: "slack").status == 401)
                 #expect(await bridge.buddy.requests.isEmpty)
             }

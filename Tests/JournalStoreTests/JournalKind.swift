@@ -3,7 +3,7 @@ import Foundation
 import JournalStore
 import Testing
 
-typealias TestedJournal = Journal & JournalHealth & RunHistory
+typealias TestedJournal = Journal & JournalHealth & RunHistory & VerificationJournal
 
 /// The journals that must all behave alike.
 enum JournalKind: CaseIterable, Sendable {

@@ -18,10 +18,11 @@ extension NewDelivery {
     static func sample(
         _ number: Int, source: String = "github", keys: [DedupeKey] = [], expire: Double = 1000, at seconds: Double = 0,
         event: String = "push", senderID: String? = nil, user: Party? = nil, headers: Headers = Headers(),
-        body: [UInt8] = [], runs: RecordedDecision = .matched(41)
+        body: [UInt8] = [], credential: String? = nil, runs: RecordedDecision = .matched(41)
     ) -> NewDelivery {
         NewDelivery(
             id: JournalStoreTests.id(number), source: source, event: event, senderID: senderID, user: user,
+            credential: credential,
             request: Request(
                 head: RequestHead(method: "POST", query: "a=1", headers: headers, receivedAt: moment(seconds)),
                 body: body),

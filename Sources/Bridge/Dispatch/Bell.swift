@@ -19,7 +19,7 @@ package final class Bell: Sendable {
     }
 
     /// Returns when the bell rings or has rung since the last wait, after `longest`, or when the task is cancelled.
-    func wait(atMost longest: Duration) async {
+    package func wait(atMost longest: Duration) async {
         let sleeper = Task { _ = try? await Task.sleep(for: longest) }
         state.withLock { state in
             if state.hasRung { sleeper.cancel() } else { state.sleeper = sleeper }

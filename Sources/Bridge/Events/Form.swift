@@ -28,6 +28,11 @@ package struct Form: Sendable, Equatable {
     /// The first value of a name.
     package func first(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
+    /// The same without some fields.
+    func hiding(_ names: Set<String>) -> Form {
+        Form(fields.filter { !names.contains($0.name) }.map { ($0.name, $0.value) })
+    }
+
     package var encoded: [UInt8] {
         Array(fields.map { "\(Self.encode($0.name))=\(Self.encode($0.value))" }.joined(separator: "&").utf8)
     }

@@ -4,6 +4,8 @@ import CSimdJSON
 package enum Payload: Sendable {
     case json(JSONDocument)
     case form(Form)
+    /// One without some of its fields: those that hold a secret are not for rules, nor for anybody's eyes.
+    indirect case hiding(Set<String>, Payload)
     case none
 
     /// One step of a path: a key or a position, or every one of them.
@@ -25,12 +27,44 @@ package enum Payload: Sendable {
             case .any where path.count == 1: form.fields.map(\.value)
             default: []
             }
+        case .hiding(let names, let payload): payload.scalars(at: path, hiding: names)
         case .none: []
+        }
+    }
+
+    private func scalars(at path: some Collection<Step>, hiding names: Set<String>) -> [String] {
+        switch (self, path.first) {
+        case (_, .name(let name)) where names.contains(name): []
+        case (.json(let document), .any):
+            document.root.members.filter { !names.contains($0.key) }.flatMap { member in
+                member.value.elements(at: path.dropFirst()).compactMap(\.scalar)
+            }
+        case (.form(let form), .any) where path.count == 1:
+            form.fields.filter { !names.contains($0.name) }.map(\.value)
+        default: scalars(at: path)
         }
     }
 
     /// The one scalar at a path of keys, if there is one.
     func scalar(_ keys: String...) -> String? { scalars(at: keys.map(Step.name)).first }
+
+    /// Every scalar at a path of keys.
+    func all(_ keys: String...) -> [String] { scalars(at: keys.map(Step.name)) }
+
+    /// Every scalar at a path in which `*` is each element of an array.
+    func each(_ keys: String...) -> [String] { scalars(at: keys.map { $0 == "*" ? .any : .name($0) }) }
+
+    /// Whether there is anything but null at a path of keys, be it an array or an object.
+    func has(_ keys: String...) -> Bool { has(keys) }
+
+    private func has(_ keys: [String]) -> Bool {
+        switch self {
+        case .json(let document): document.root.elements(at: keys.map(Step.name)).contains { !$0.isNull }
+        case .form(let form): keys.count == 1 && form.first(keys[0]) != nil
+        case .hiding(_, let payload): payload.has(keys)
+        case .none: false
+        }
+    }
 }
 
 /// A JSON text, parsed by simdjson. Elements borrow from it and keep it alive.
@@ -59,7 +93,10 @@ package final class JSONDocument: Sendable {
 
     /// The text of the value of one of the root's keys, as JSON, whitespace left out.
     package func text(of key: String) -> [UInt8]? {
-        guard let value = root.child(key) else { return nil }
+        root.child(key).flatMap(text)
+    }
+
+    private func text(of value: JSONElement) -> [UInt8]? {
         var length = 0
         guard let text = cjson_text(value.element, &length) else { return nil }
         defer { cjson_text_free(text) }
@@ -67,6 +104,9 @@ package final class JSONDocument: Sendable {
             Array(UnsafeBufferPointer(start: $0, count: length))
         }
     }
+
+    /// The whole as JSON, whitespace left out, text escaped only where it must be.
+    var text: [UInt8] { text(of: root) ?? [] }
 
     package var root: JSONElement { JSONElement(document: self, element: cjson_root(document)) }
 }
@@ -96,6 +136,8 @@ package struct JSONElement {
 
     var isObject: Bool { cjson_type_of(element) == CJSON_OBJECT }
 
+    var isNull: Bool { cjson_type_of(element) == CJSON_NULL }
+
     /// The value of a key of an object, or the element at a position of an array.
     func child(_ name: String) -> JSONElement? {
         var found = cjson_element()
@@ -118,6 +160,22 @@ package struct JSONElement {
             }
         }
         return found.map { JSONElement(document: document, element: $0) }
+    }
+
+    /// The keys of an object with their values, in order.
+    var members: [(key: String, value: JSONElement)] {
+        var found: [(String, cjson_element)] = []
+        withUnsafeMutablePointer(to: &found) { list in
+            cjson_each(element, list) { context, key, length, value in
+                guard let key else { return false }
+                let name = key.withMemoryRebound(to: UInt8.self, capacity: length) { bytes in
+                    String(decoding: UnsafeBufferPointer(start: bytes, count: length), as: UTF8.self)
+                }
+                context?.assumingMemoryBound(to: [(String, cjson_element)].self).pointee.append((name, value))
+                return true
+            }
+        }
+        return found.map { ($0.0, JSONElement(document: document, element: $0.1)) }
     }
 
     func elements(at path: some Collection<Payload.Step>) -> [JSONElement] {

@@ -81,6 +81,8 @@ package struct NewDelivery: Sendable {
     package var event: String
     package var senderID: String?
     package var user: Party?
+    /// The name of what verified it.
+    package var credential: String?
     package var request: Request
     package var keys: [DedupeKey]
     /// When the keys may be forgotten.

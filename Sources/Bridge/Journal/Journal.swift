@@ -25,7 +25,7 @@ package protocol DeliveryJournal: Sendable {
     /// Newest first, without bodies.
     func deliveries(_ query: DeliveryQuery) async throws(JournalUnavailable) -> [Delivery]
 
-    /// Drops, in a small batch, deliveries from before `time` that are over, and keys that expired. Returns whether
+    /// Drops, in a small batch, deliveries from before `time` that are over, rejections as old, and keys that expired. Returns whether
     /// there may be more.
     func prune(before time: Date, now: Date) async throws(JournalUnavailable) -> Bool
 }
@@ -46,6 +46,18 @@ package protocol RunJournal: Sendable {
 
     /// The executions of a pipeline that runs have claimed.
     func claims(on pipeline: PipelineAddress) async throws(JournalUnavailable) -> Set<Int>
+}
+
+/// Who was proved, and who was not.
+package protocol VerificationJournal: Sendable {
+    /// Keeps what was refused: of each source the newest `count`.
+    func record(_ rejections: [Rejection], keeping count: Int) async throws(JournalUnavailable)
+
+    /// Newest first.
+    func rejections(source: String?, limit: Int) async throws(JournalUnavailable) -> [Rejection]
+
+    /// When each credential of a source last proved a delivery that the journal has.
+    func lastUses(source: String) async throws(JournalUnavailable) -> [String: Date]
 }
 
 /// The past of runs: for people to read.

@@ -4,14 +4,25 @@ enum BodyReader {
     static func jsonOrForm(_ request: Request) throws(NotUnderstood) -> JSONDocument {
         switch request.head.mediaType {
         case let type where isJSON(type): return try json(request.body)
-        case "application/x-www-form-urlencoded":
-            guard let text = try form(request.body).first("payload") else {
-                throw .malformed("the form has no field 'payload'")
-            }
-            return try json(Array(text.utf8))
+        case form: return try jsonInForm(try form(request.body))
         case let other: throw .mediaType(other)
         }
     }
+
+    /// The JSON in the field `payload` of a form.
+    static func jsonInForm(_ form: Form) throws(NotUnderstood) -> JSONDocument {
+        guard let text = form.first("payload") else { throw .malformed("the form has no field 'payload'") }
+        return try json(Array(text.utf8))
+    }
+
+    /// JSON, whatever its fields.
+    static func jsonOnly(_ request: Request) throws(NotUnderstood) -> JSONDocument {
+        guard isJSON(request.head.mediaType) else { throw .mediaType(request.head.mediaType) }
+        return try json(request.body)
+    }
+
+    /// The media type of forms.
+    static let form = "application/x-www-form-urlencoded"
 
     static func isJSON(_ mediaType: String) -> Bool {
         mediaType == "application/json" || mediaType.hasSuffix("+json")

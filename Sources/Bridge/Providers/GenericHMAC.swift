@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Signatures
+import Signatures
 
 /// Anything that signs with an HMAC: the source's settings say how.
 package struct GenericHMAC: Provider {
@@ -34,21 +34,13 @@ package struct GenericHMAC: Provider {
             throw .init(key: "signature", message: "'message' uses {id}, but the source has no 'id'")
         }
         traits = ProviderTraits(
-            name: "hmac", replyWithin: .seconds(9), failureStatus: 502,
+            name: "hmac", secretEncodings: [signature.key], replyWithin: .seconds(9), failureStatus: 502,
             dedupe: signsID ? .id : signsTime || idHeader != nil ? .body : nil,
-            dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400), provingHeaders: [signature.header])
+            dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400), provingHeaders: [signature.header.name])
     }
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
-        let header = try head.headers.deciding(signature.header)
-        guard header.hasPrefix(signature.prefix) else { throw .malformedHeader(signature.header) }
-        let text = header.dropFirst(signature.prefix.count)
-        let tag =
-            switch signature.encoding {
-            case .hex: Tag(hex: text, signature.algorithm)
-            case .base64: Tag(base64: text, signature.algorithm)
-            }
-        guard let tag else { throw .malformedHeader(signature.header) }
+        let tag = try signature.header.tag(in: head)
         var values: [String: String] = [:]
         for name in message.headerNames(timestamp: timestamp?.header, id: idHeader) {
             values[name.lowercased()] = try head.headers.deciding(name)
@@ -62,7 +54,8 @@ package struct GenericHMAC: Provider {
         if let timestamp { values[timestamp.header.lowercased()] = "" }
         let identity = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
         return Claim(
-            tag: tag, algorithm: signature.algorithm, key: signature.key, prefix: signed.prefix, suffix: signed.suffix,
+            .hmac([tag], signature.header.algorithm, key: signature.key),
+            message: SignedMessage(prefix: signed.prefix, suffix: signed.suffix),
             identity: identity.prefix + identity.suffix)
     }
 
@@ -70,7 +63,7 @@ package struct GenericHMAC: Provider {
         let payload: Payload =
             switch request.request.head.mediaType {
             case let type where BodyReader.isJSON(type): .json(try BodyReader.json(request.request.body))
-            case "application/x-www-form-urlencoded": .form(try BodyReader.form(request.request.body))
+            case BodyReader.form: .form(try BodyReader.form(request.request.body))
             case let other: throw .mediaType(other)
             }
         let name: String? =
@@ -85,7 +78,7 @@ package struct GenericHMAC: Provider {
                 payload: payload, senderID: idHeader.flatMap { request.request.head.headers.first($0) }))
     }
 
-    package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
+    package func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request {
         let body = sample.payload ?? Array(#"{"type":"sample"}"#.utf8)
         var headers = Headers([("Content-Type", "application/json")])
         if case .header(let name) = event { headers.add(name, sample.event ?? "sample") }
@@ -98,9 +91,9 @@ package struct GenericHMAC: Provider {
         let values = headers.fields.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value }
         let parts = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
         // A secret that is not of the configured encoding is refused when the configuration is read.
-        let key = secret.decoded(as: signature.key) ?? secret
-        let tag = Tag(signature.algorithm, of: parts.prefix + body + parts.suffix, key: key)
-        headers.add(signature.header, signature.prefix + (signature.encoding == .hex ? tag.hex : tag.base64))
+        let secret = key.secret.decoded(as: signature.key) ?? key.secret
+        let tag = signature.header.field(parts.prefix + body + parts.suffix, key: secret)
+        headers.add(tag.name, tag.value)
         return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
     }
 }

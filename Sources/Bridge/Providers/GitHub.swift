@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Signatures
+import Signatures
 
 /// GitHub and GitHub Enterprise Server.
 ///
@@ -10,17 +10,12 @@ package struct GitHub: Provider {
 
     /// GitHub gives up after 10 s, never delivers again by itself and shows the status in its delivery log.
     package let traits = ProviderTraits(
-        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag])
+        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag.name])
 
-    private static let tag = "X-Hub-Signature-256"
-    private static let prefix = "sha256="
+    private static let tag = TagHeader("X-Hub-Signature-256", prefix: "sha256=")
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
-        let header = try head.headers.deciding(Self.tag)
-        guard header.hasPrefix(Self.prefix), let tag = Tag(hex: header.dropFirst(Self.prefix.count), .sha256) else {
-            throw .malformedHeader(Self.tag)
-        }
-        return Claim(tag: tag, algorithm: .sha256)
+        Claim(.hmac([try Self.tag.tag(in: head)], .sha256))
     }
 
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
@@ -38,17 +33,16 @@ package struct GitHub: Provider {
         return .event(event)
     }
 
-    package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
+    package func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request {
         let body = sample.payload ?? Array(Self.samplePush.utf8)
-        var headers = Headers([
+        let fields = [
             ("Content-Type", "application/json"),
             ("User-Agent", "GitHub-Hookshot/buddy-bridge"),
             ("X-GitHub-Event", sample.event ?? "push"),
             ("X-GitHub-Delivery", UUID().uuidString.lowercased()),
-            (Self.tag, Self.prefix + Tag(.sha256, of: body, key: secret).hex),
-        ])
-        for field in sample.headers.fields { headers.set(field.name, field.value) }
-        return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
+            Self.tag.field(body, key: key.secret),
+        ]
+        return sample.request(fields, body, at: time)
     }
 
     private static let samplePush = """
@@ -69,22 +63,20 @@ private struct GitHubFields: GitFields {
 
     func values(of field: GitField) -> [String] {
         switch field {
-        case .repositoryPath: all("repository", "full_name")
-        case .repositoryName: all("repository", "name")
+        case .repositoryPath: payload.all("repository", "full_name")
+        case .repositoryName: payload.all("repository", "name")
         case .branch: branch
         case .tag: tag
         case .commit: commit
-        case .authorName: first(all("head_commit", "author", "name"), all("pull_request", "user", "login"))
-        case .authorEmail: all("head_commit", "author", "email")
+        case .authorName:
+            first(payload.all("head_commit", "author", "name"), payload.all("pull_request", "user", "login"))
+        case .authorEmail: payload.all("head_commit", "author", "email")
         case .paths:
-            ["added", "modified", "removed"].flatMap { kind in
-                payload.scalars(at: [.name("commits"), .any, .name(kind), .any])
-            }
-        case .pullRequestNumber: all("pull_request", "number")
-        case .pullRequestSourceBranch: all("pull_request", "head", "ref")
-        case .pullRequestTargetBranch: all("pull_request", "base", "ref")
-        case .pullRequestLabels:
-            payload.scalars(at: [.name("pull_request"), .name("labels"), .any, .name("name")])
+            ["added", "modified", "removed"].flatMap { payload.each("commits", "*", $0, "*") }
+        case .pullRequestNumber: payload.all("pull_request", "number")
+        case .pullRequestSourceBranch: payload.all("pull_request", "head", "ref")
+        case .pullRequestTargetBranch: payload.all("pull_request", "base", "ref")
+        case .pullRequestLabels: payload.each("pull_request", "labels", "*", "name")
         }
     }
 
@@ -92,8 +84,8 @@ private struct GitHubFields: GitFields {
     private var branch: [String] {
         switch event {
         case "push": GitRef.short("refs/heads/", of: deleted ? nil : payload.scalar("ref"))
-        case "create": payload.scalar("ref_type") == "branch" ? all("ref") : []
-        case "workflow_run", "check_suite": all(event, "head_branch")
+        case "create": payload.scalar("ref_type") == "branch" ? payload.all("ref") : []
+        case "workflow_run", "check_suite": payload.all(event, "head_branch")
         default: []
         }
     }
@@ -101,24 +93,22 @@ private struct GitHubFields: GitFields {
     private var tag: [String] {
         switch event {
         case "push": GitRef.short("refs/tags/", of: deleted ? nil : payload.scalar("ref"))
-        case "create": payload.scalar("ref_type") == "tag" ? all("ref") : []
-        case "release": all("release", "tag_name")
+        case "create": payload.scalar("ref_type") == "tag" ? payload.all("ref") : []
+        case "release": payload.all("release", "tag_name")
         default: []
         }
     }
 
     private var commit: [String] {
         switch event {
-        case "push": deleted ? [] : all("after")
-        case "workflow_run", "check_suite", "check_run": all(event, "head_sha")
-        case "status": all("sha")
-        default: all("pull_request", "head", "sha")
+        case "push": deleted ? [] : payload.all("after")
+        case "workflow_run", "check_suite", "check_run": payload.all(event, "head_sha")
+        case "status": payload.all("sha")
+        default: payload.all("pull_request", "head", "sha")
         }
     }
 
     private var deleted: Bool { payload.scalar("deleted") == "true" }
-
-    private func all(_ keys: String...) -> [String] { payload.scalars(at: keys.map(Payload.Step.name)) }
 
     private func first(_ one: [String], _ other: [String]) -> [String] { one.isEmpty ? other : one }
 }

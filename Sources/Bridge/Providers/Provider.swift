@@ -7,8 +7,8 @@ package import Signatures
 package protocol Provider: Sendable {
     var traits: ProviderTraits { get }
 
-    /// Finds the tag and what it was computed over. Reads no body, so a request that cannot be proved is refused
-    /// before its body is.
+    /// Finds what may prove a request. Reads no body, so a request that cannot be proved is refused before its body is
+    /// read.
     func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim
 
     /// Tells what a proved request is about.
@@ -21,7 +21,7 @@ package protocol Provider: Sendable {
     func reply(to summary: Summary, _ wishes: ReplyWishes) -> Reply
 
     /// Makes a request as this sender would, for `send`, `explain` and the demo.
-    func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request
+    func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request
 }
 
 extension Provider {
@@ -38,6 +38,15 @@ extension Provider {
 package struct ProviderTraits: Sendable {
     /// How configuration names it.
     package var name: String
+    /// The methods with which it sends.
+    package var methods: Set<String> = ["POST"]
+    package var provenBy = Proving.secrets
+    /// How secrets may be written: each must be one of these.
+    package var secretEncodings: [KeyEncoding] = [.text]
+    /// How public keys are written.
+    package var publicKeyEncoding: PublicKey.Encoding = .base64
+    /// Where the sender publishes its keys.
+    package var publishedKeysURL: String?
     /// A chat route must say who is allowed.
     package var isChat = false
     /// How long the sender may be kept waiting for an answer, with a margin to its own limit.
@@ -50,10 +59,19 @@ package struct ProviderTraits: Sendable {
     package var dedupeWindow: Duration = .seconds(30 * 86_400)
     /// The headers that prove something: their values are not kept.
     package var provingHeaders: [String] = []
+    /// The fields of the body, or the query, that hold a secret: no rule reads them.
+    package var provingFields: Set<String> = []
     /// The largest body taken, in bytes; nil for the service's own limit.
     package var bodyLimit: Int?
     /// Up to how many bytes are read of a request that has no tag at all, to see whether it is an unsigned handshake.
     package var unsignedHandshakeLimit = 0
+}
+
+/// What an operator gives a source to verify its senders by.
+package enum Proving: Sendable {
+    case secrets, publicKeys, secretsOrPublicKeys
+    /// Keys that the sender publishes and replaces by itself.
+    case publishedKeys
 }
 
 /// What a proved request turned out to be.
@@ -104,5 +122,20 @@ package struct Sample: Sendable {
         self.user = user
         self.channel = channel
         self.headers = headers
+    }
+
+    /// The request that this sample becomes: the provider's headers, then the sample's own in their place.
+    func request(
+        _ fields: [(name: String, value: String)], _ body: [UInt8], at time: Date
+    ) -> Request {
+        var headers = Headers(fields)
+        for field in self.headers.fields { headers.set(field.name, field.value) }
+        return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
+    }
+
+    /// A chat's text: the first word and the rest.
+    func words(orElse text: String) -> (first: String, rest: String) {
+        let words = (self.text ?? text).split(separator: " ", maxSplits: 1).map(String.init)
+        return (words.first ?? "", words.count > 1 ? words[1] : "")
     }
 }

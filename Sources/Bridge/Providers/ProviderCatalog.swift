@@ -1,16 +1,17 @@
 /// Every provider there is, by the name that configuration gives it.
 package enum ProviderCatalog {
-    /// A way to make a provider of one kind, and the keys of a source that only this kind has.
+    /// A way to make a provider of one kind.
     package struct Entry: Sendable {
         package var name: String
-        package var settingKeys: Set<String> = []
+        /// The keys of a source of this kind that not all kinds have.
+        package var keys = ["secrets"]
         package var make: @Sendable (ProviderSettings) throws(ProviderSettings.Invalid) -> any Provider
     }
 
     package static let entries: [Entry] = [
         Entry(name: "github") { _ in GitHub() },
         Entry(name: "slack") { _ in Slack() },
-        Entry(name: "hmac", settingKeys: ["signature", "timestamp", "id", "event"]) {
+        Entry(name: "hmac", keys: ["secrets", "signature", "timestamp", "id", "event"]) {
             settings throws(ProviderSettings.Invalid) in try GenericHMAC(settings)
         },
     ]

@@ -3,18 +3,11 @@ package import Signatures
 /// What a source may say about its provider, besides its secrets.
 package struct ProviderSettings: Sendable {
     package struct Signature: Sendable {
-        package var header: String
-        package var algorithm: HashAlgorithm = .sha256
+        package var header: TagHeader
         package var key: KeyEncoding = .text
-        package var encoding: TagEncoding = .hex
-        package var prefix = ""
         package var message = "{body}"
 
-        package init(header: String) { self.header = header }
-    }
-
-    package enum TagEncoding: String, Sendable, CaseIterable {
-        case hex, base64
+        package init(header: TagHeader) { self.header = header }
     }
 
     package struct Timestamp: Sendable {
@@ -41,6 +34,12 @@ package struct ProviderSettings: Sendable {
     package var timestamp: Timestamp?
     package var idHeader: String?
     package var event: EventName?
+    /// The user's name in `Authorization: Basic`.
+    package var username: String?
+    /// The header in which a token is sent.
+    package var header: String?
+    /// For whom a token must have been made.
+    package var audience: String?
 
     package init() {}
 

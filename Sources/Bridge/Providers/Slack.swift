@@ -1,5 +1,5 @@
 package import FoundationEssentials
-package import Signatures
+import Signatures
 
 /// Slack's slash commands.
 ///
@@ -11,25 +11,22 @@ package struct Slack: Provider {
     /// Slack shows an error to the user after 3 s.
     package let traits = ProviderTraits(
         name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .body,
-        dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag], bodyLimit: 1 << 20, unsignedHandshakeLimit: 4096)
+        dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag.name], bodyLimit: 1 << 20,
+        unsignedHandshakeLimit: 4096)
 
-    private static let tag = "X-Slack-Signature"
+    private static let tag = TagHeader("X-Slack-Signature", prefix: "v0=")
     private static let time = "X-Slack-Request-Timestamp"
-    private static let version = "v0"
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
-        let header = try head.headers.deciding(Self.tag)
+        let tag = try Self.tag.tag(in: head)
         let time = try head.headers.deciding(Self.time)
-        guard header.hasPrefix(Self.version + "="),
-            let tag = Tag(hex: header.dropFirst(Self.version.count + 1), .sha256)
-        else { throw .malformedHeader(Self.tag) }
         try SignedTime.check(time, header: Self.time, now: head.receivedAt, tolerance: tolerance)
-        return Claim(tag: tag, algorithm: .sha256, prefix: Self.signedPrefix(time))
+        return Claim(.hmac([tag], .sha256), message: SignedMessage(prefix: Self.signedPrefix(time)))
     }
 
     /// Slack asks now and then whether the certificate is good, and wants an empty 200.
     package func unsignedHandshake(_ request: Request) -> Reply? {
-        guard request.head.mediaType == Self.mediaType,
+        guard request.head.mediaType == BodyReader.form,
             Form(encoded: request.body)?.first("ssl_check") == "1"
         else { return nil }
         return Reply(status: 200)
@@ -38,7 +35,7 @@ package struct Slack: Provider {
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
         if let reply = unsignedHandshake(request.request) { return .handshake(reply) }
         if BodyReader.isJSON(request.request.head.mediaType) { return try verification(request.request) }
-        guard request.request.head.mediaType == Self.mediaType else {
+        guard request.request.head.mediaType == BodyReader.form else {
             throw .mediaType(request.request.head.mediaType)
         }
         let form = try BodyReader.form(request.request.body)
@@ -68,26 +65,23 @@ package struct Slack: Provider {
         Reply(status: 200, json: SlackMessage(summary, wishes))
     }
 
-    package func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
-        let words = (sample.text ?? "/deploy").split(separator: " ", maxSplits: 1).map(String.init)
+    package func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request {
+        let words = sample.words(orElse: "/deploy")
         let form = Form([
             ("team_id", "T0SAMPLE"), ("team_domain", "sample"),
             ("channel_id", sample.channel ?? "C0SAMPLE"), ("channel_name", "sample"),
             ("user_id", sample.user ?? "U0SAMPLE"), ("user_name", "sample"),
-            ("command", words.first ?? "/deploy"), ("text", words.count > 1 ? words[1] : ""),
+            ("command", words.first), ("text", words.rest),
             ("trigger_id", UUID().uuidString.lowercased()),
         ])
         let body = sample.payload ?? form.encoded
         let seconds = String(Int64(time.timeIntervalSince1970))
-        let tag = Tag(.sha256, of: Self.signedPrefix(seconds) + body, key: secret)
-        var headers = Headers([
-            ("Content-Type", Self.mediaType), (Self.time, seconds), (Self.tag, "\(Self.version)=\(tag.hex)"),
-        ])
-        for field in sample.headers.fields { headers.set(field.name, field.value) }
-        return Request(head: RequestHead(method: "POST", headers: headers, receivedAt: time), body: body)
+        let fields = [
+            ("Content-Type", BodyReader.form), (Self.time, seconds),
+            Self.tag.field(Self.signedPrefix(seconds) + body, key: key.secret),
+        ]
+        return sample.request(fields, body, at: time)
     }
 
-    private static let mediaType = "application/x-www-form-urlencoded"
-
-    private static func signedPrefix(_ time: String) -> [UInt8] { Array("\(version):\(time):".utf8) }
+    private static func signedPrefix(_ time: String) -> [UInt8] { Array("v0:\(time):".utf8) }
 }

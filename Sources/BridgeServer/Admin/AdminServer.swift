@@ -11,17 +11,19 @@ package struct AdminServer: Sendable {
     private let settings: AdminSettings
     private let health: Health
     private let deliveries: DeliveriesAPI
+    private let verification: VerificationAPI
     private let metrics: PrometheusMetrics?
     private let intake: @Sendable () -> Intake
     private let logger: Logger
 
     package init(
-        _ settings: AdminSettings, health: Health, journal: any DeliveryJournal & RunHistory,
+        _ settings: AdminSettings, health: Health, journal: any DeliveryJournal & RunHistory & VerificationJournal,
         metrics: PrometheusMetrics?, logger: Logger, intake: @escaping @Sendable () -> Intake
     ) {
         self.settings = settings
         self.health = health
         deliveries = DeliveriesAPI(journal: journal, intake: intake)
+        verification = VerificationAPI(journal: journal, intake: intake)
         self.metrics = metrics
         self.intake = intake
         self.logger = logger
@@ -57,7 +59,7 @@ package struct AdminServer: Sendable {
         }
         deliveries.addRoutes(to: router)
         router.post("/api/explain") { request, _ in try await explain(request) }
-        router.get("/api/config") { _, _ in Response(Reply(status: 200, json: intake().rules.outline)) }
+        verification.addRoutes(to: router)
         return router.withOtherMethods()
     }
 

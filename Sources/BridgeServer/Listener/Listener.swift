@@ -18,7 +18,7 @@ package struct Listener: Sendable {
         package var connections = 1024
         /// Of all bodies that are held at once, in bytes.
         package var inFlight = 128 << 20
-        /// Whose `X-Forwarded-For` is believed.
+        /// Whose `Forwarded` or `X-Forwarded-For` is believed.
         package var trustedProxies: [AddressRange] = []
 
         package init() {}
@@ -64,8 +64,11 @@ package struct Listener: Sendable {
         let router = WebRouter(context: ServerContext.self)
         router.add(middleware: ProblemMiddleware(logger: logger))
         health.addRoutes(to: router)
-        router.post("/hooks/:source") { request, context in
-            try await receive(request, context)
+        // GET for the few that send so; the source knows.
+        for method in [HTTPRequest.Method.post, .get] {
+            router.on("/hooks/:source", method: method) { request, context in
+                try await receive(request, context)
+            }
         }
         return router.withOtherMethods { request, context in
             // An unknown source is not found, whatever the method.
@@ -94,8 +97,10 @@ package struct Listener: Sendable {
     }
 
     private func client(of request: WebRequest, _ context: ServerContext) -> String {
-        let forwarded = HTTPField.Name("X-Forwarded-For").map { request.headers[values: $0] } ?? []
-        return settings.trustedProxies.client(peer: context.remoteAddress?.ipAddress ?? "", forwardedFor: forwarded)
+        func values(_ name: String) -> [String] { HTTPField.Name(name).map { request.headers[values: $0] } ?? [] }
+        return settings.trustedProxies.client(
+            peer: context.remoteAddress?.ipAddress ?? "", forwarded: values("Forwarded"),
+            forwardedFor: values("X-Forwarded-For"))
     }
 
     private func sizeOfHeaders(_ request: WebRequest) -> Int {

@@ -57,7 +57,7 @@ struct Demo {
             1. GitHub sends a push to master, signed.
             """)
         let github = try source("github", configuration)
-        let push = github.provider.sign(Sample(), with: github.secrets[0], at: Date())
+        let push = try sign(Sample(), as: github)
         let first = try await SignedPost.send(push, to: "\(hooks)/github")
         Terminal.say("   \(first.status) \(message(first))")
 
@@ -67,21 +67,20 @@ struct Demo {
 
         Terminal.say("\n3. Mike types in Slack: /deploy company-website")
         let slack = try source("slack", configuration)
-        let command = slack.provider.sign(
-            Sample(text: "/deploy company-website", user: "U012AB3CD", channel: "C0RELEASE"), with: slack.secrets[0],
-            at: Date())
+        let command = try sign(
+            Sample(text: "/deploy company-website", user: "U012AB3CD", channel: "C0RELEASE"), as: slack)
         let second = try await SignedPost.send(command, to: "\(hooks)/slack")
         Terminal.say("   \(second.status) \(message(second))")
 
         Terminal.say("\n4. Somebody without the secret sends a push.")
         guard let stranger = Secret("a guess".utf8, reference: .environment("GUESS")) else { return }
-        let forged = github.provider.sign(Sample(), with: stranger, at: Date())
+        let forged = github.provider.sign(Sample(), with: .secret(stranger), at: Date())
         let refused = try await SignedPost.send(forged, to: "\(hooks)/github")
         Terminal.say("   \(refused.status) \(message(refused))")
 
         Terminal.say("\n5. GitHub sends a push to another branch. Why does nothing run?")
         let payload = Array(#"{"ref":"refs/heads/fix-typo","repository":{"full_name":"buddy/company-website"}}"#.utf8)
-        let other = github.provider.sign(Sample(payload: payload), with: github.secrets[0], at: Date())
+        let other = try sign(Sample(payload: payload), as: github)
         let ignored = try await SignedPost.send(other, to: "\(hooks)/github")
         Terminal.say("   \(ignored.status) \(message(ignored))")
         let explanation = try configuration.ruleBook().explain(Sample(payload: payload), source: "github")
@@ -93,6 +92,13 @@ struct Demo {
         guard starts == (1, 1), patches == 2, first.status == 200, refused.status == 401 else {
             throw CommandFailure.failed("the demo did not go as it should")
         }
+    }
+
+    private func sign(_ sample: Sample, as source: Source) throws -> Request {
+        guard let request = source.sign(sample, at: Date()) else {
+            throw CommandFailure.failed("the demo has no secret for '\(source.name)'")
+        }
+        return request
     }
 
     private func source(_ name: String, _ configuration: Configuration) throws -> Source {

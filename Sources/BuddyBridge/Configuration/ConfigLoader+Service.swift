@@ -47,30 +47,39 @@ extension ConfigLoader {
     /// https, or http to this machine for a sandbox: a token never crosses a network in the clear.
     private func apiURL(_ node: ConfigNode) -> String? {
         guard let text = node.text("'url'") else { return nil }
-        guard let url = URL(string: text), let host = url.host(), ["https", "http"].contains(url.scheme),
+        guard let url = URL(string: text), url.host() != nil, ["https", "http"].contains(url.scheme),
             url.query() == nil, url.fragment() == nil, url.user() == nil
         else {
             // Not repeated: there may be a password in it.
             node.error("'url' is the base of an API like https://api.buddy.works, and nothing more")
             return nil
         }
-        if url.scheme == "http", !["127.0.0.1", "localhost", "::1"].contains(host) {
+        if !Self.isSafe(url) {
             node.error("'url' must be https: the token would cross the network in the clear")
         }
         return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+
+    /// Whether what is fetched from there cannot be read or changed on the way.
+    static func isSafe(_ url: URL) -> Bool {
+        url.scheme == "https" || url.scheme == "http" && ["127.0.0.1", "localhost", "::1"].contains(url.host())
     }
 
     func loadListen(_ node: ConfigNode?) {
         guard let listen = node?.mapping("'listen'", keys: ["host", "port", "trusted_proxies"]) else { return }
         if let host = listen.text("host") { configuration.listen.host = host }
         if let port = listen["port"]?.number("'port'", in: 0...65_535) { configuration.listen.port = port }
-        for proxy in listen["trusted_proxies"]?.elements() ?? [] {
-            guard let text = proxy.text("a trusted proxy") else { continue }
-            if let range = AddressRange(text) {
-                configuration.listen.trustedProxies.append(range)
-            } else {
-                proxy.error("a trusted proxy is an address or a range like 10.0.0.0/8, not '\(text)'")
-            }
+        if let node = listen["trusted_proxies"] {
+            configuration.listen.trustedProxies = addressRanges(node, "a trusted proxy")
+        }
+    }
+
+    func addressRanges(_ node: ConfigNode, _ what: String) -> [AddressRange] {
+        node.elements().compactMap { element in
+            guard let text = element.text(what) else { return nil }
+            let range = AddressRange(text)
+            if range == nil { element.error("\(what) is an address or a range like 10.0.0.0/8, not '\(text)'") }
+            return range
         }
     }
 

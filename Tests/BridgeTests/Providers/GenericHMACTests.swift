@@ -10,7 +10,7 @@ extension GenericHMAC {
         -> GenericHMAC
     {
         var settings = ProviderSettings()
-        settings.signature = .init(header: "X-Signature")
+        settings.signature = .init(header: TagHeader("X-Signature"))
         settings.signature?.message = message
         change(&settings)
         return try GenericHMAC(settings)
@@ -95,12 +95,12 @@ struct GenericHMACTests {
     @Test("Every algorithm and both encodings prove a request", arguments: HashAlgorithm.allCases, [false, true])
     func algorithms(_ algorithm: HashAlgorithm, _ base64: Bool) throws {
         let provider = try GenericHMAC.of {
-            $0.signature?.algorithm = algorithm
-            $0.signature?.encoding = base64 ? .base64 : .hex
-            $0.signature?.prefix = "v1,"
+            $0.signature?.header.algorithm = algorithm
+            $0.signature?.header.encoding = base64 ? .base64 : .hex
+            $0.signature?.header.prefix = "v1,"
         }
         let good = request(body, prefix: "v1,", base64: base64, algorithm: algorithm)
-        #expect(try provider.prove(good, secret).secret == 0)
+        #expect(try provider.prove(good, secret).credential?.position == 0)
         for bad in [
             request(body, prefix: "", base64: base64, algorithm: algorithm),
             request(body, prefix: "v1,", base64: !base64, algorithm: algorithm),
@@ -119,7 +119,7 @@ struct GenericHMACTests {
 
     @Test("A base64 tag is read strictly")
     func strictBase64() throws {
-        let provider = try GenericHMAC.of { $0.signature?.encoding = .base64 }
+        let provider = try GenericHMAC.of { $0.signature?.header.encoding = .base64 }
         let text = Tag(.sha256, of: body.utf8, key: secret).base64
         let neighbour = "\(text.dropLast(2))\(next(text))="
         for tag in [String(text.dropLast()), neighbour, "\(text)=", " \(text)"] {
@@ -144,7 +144,7 @@ struct GenericHMACTests {
         }
         let headers = [("X-Time", "1800000000"), ("X-Id", "7"), ("X-Tenant", "acme")]
         let good = request("1800000000.7.acme.\(body)", headers)
-        #expect(try provider.prove(good, secret).secret == 0)
+        #expect(try provider.prove(good, secret).credential?.position == 0)
 
         func with(_ values: [String]) -> Request {
             var request = good
@@ -153,7 +153,7 @@ struct GenericHMACTests {
             return request
         }
         let value = try #require(good.head.headers.first(name))
-        #expect(try provider.prove(with([value]), secret).secret == 0)
+        #expect(try provider.prove(with([value]), secret).credential?.position == 0)
         #expect(throws: VerificationFailure.missingHeader(name)) { try provider.prove(with([]), secret) }
         #expect(throws: VerificationFailure.repeatedHeader(name)) { try provider.prove(with([value, value]), secret) }
         #expect(throws: VerificationFailure.emptyHeader(name)) { try provider.prove(with([""]), secret) }
@@ -165,7 +165,7 @@ struct GenericHMACTests {
     func units(_ unit: ProviderSettings.Timestamp.Unit) throws {
         let provider = try GenericHMAC.of("{timestamp}.{body}") { $0.timestamp = .init(header: "X-Time", unit: unit) }
         let (right, wrong) = unit == .s ? ("1800000300", "1800000300000") : ("1800000300000", "1800000300")
-        #expect(try provider.prove(request("\(right).\(body)", [("X-Time", right)]), secret).secret == 0)
+        #expect(try provider.prove(request("\(right).\(body)", [("X-Time", right)]), secret).credential?.position == 0)
         let error = #expect(throws: VerificationFailure.self) {
             try provider.prove(request("\(wrong).\(body)", [("X-Time", wrong)]), secret)
         }

@@ -31,7 +31,7 @@ struct GitHubTests {
         let request = request("Hello, World!")
         let tag = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17"
         #expect(request.head.headers.first("X-Hub-Signature-256") == tag)
-        #expect(try provider.prove(request, secret).secret == 0)
+        #expect(try provider.prove(request, secret).credential?.position == 0)
     }
 
     private static let digits = String(repeating: "a", count: 64)
@@ -76,7 +76,9 @@ struct GitHubTests {
     @Test("An upper-case tag proves as well")
     func upperCaseTag() throws {
         let tag = Tag(.sha256, of: "{}".utf8, key: secret).hex.uppercased()
-        #expect(try provider.prove(Request([("x-hub-signature-256", "sha256=\(tag)")], "{}".utf8), secret).secret == 0)
+        #expect(
+            try provider.prove(Request([("x-hub-signature-256", "sha256=\(tag)")], "{}".utf8), secret).credential?
+                .position == 0)
     }
 
     @Test(
@@ -163,6 +165,6 @@ struct GitHubTests {
         #expect(provider.traits.failureStatus == 502)
         #expect(!provider.traits.isChat)
         let claim = try provider.claim(in: request("{}").head, tolerance: .seconds(300))
-        #expect(claim.identity.isEmpty && claim.prefix.isEmpty && claim.suffix.isEmpty)
+        #expect(claim.identity.isEmpty && claim.message.prefix.isEmpty && claim.message.suffix.isEmpty)
     }
 }

@@ -30,7 +30,12 @@ extension Provider {
     /// Proves a request under one secret, as the listener does.
     func prove(_ request: Request, _ secret: Secret, tolerance: Duration = .seconds(300)) throws -> VerifiedRequest {
         let claim = try claim(in: request.head, tolerance: tolerance)
-        return try Verifier(secrets: [secret]).verify(claim, request)
+        return try Verifier(Credentials(secrets: [secret])).verify(claim, request)
+    }
+
+    /// Signs a sample under a secret.
+    func sign(_ sample: Sample, with secret: Secret, at time: Date) -> Request {
+        sign(sample, with: .secret(secret), at: time)
     }
 
     /// Proves a request and reads it.

@@ -28,26 +28,12 @@ package struct AddressRange: Sendable, Equatable {
     }
 
     /// 4 bytes, also for an IPv4 address in IPv6 form; or 16.
-    private static func bytes(_ address: String) -> [UInt8]? {
+    static func bytes(_ address: String) -> [UInt8]? {
         var four = [UInt8](repeating: 0, count: 4)
         if inet_pton(AF_INET, address, &four) == 1 { return four }
         var sixteen = [UInt8](repeating: 0, count: 16)
         guard inet_pton(AF_INET6, address, &sixteen) == 1 else { return nil }
         let isMapped = sixteen[..<10].allSatisfy { $0 == 0 } && sixteen[10] == 0xFF && sixteen[11] == 0xFF
         return isMapped ? Array(sixteen[12...]) : sixteen
-    }
-}
-
-extension [AddressRange] {
-    /// The address of who sent a request: the peer, or, where that is a trusted proxy, the last address in
-    /// `X-Forwarded-For` that is none. What stands before it was written by strangers.
-    func client(peer: String, forwardedFor: [String]) -> String {
-        var client = peer
-        let named = forwardedFor.flatMap { $0.split(separator: ",") }
-        for address in named.reversed() {
-            guard contains(where: { $0.contains(client) }) else { break }
-            client = address.filter { $0 != " " && $0 != "\t" }
-        }
-        return client
     }
 }
