@@ -23,7 +23,8 @@ struct TestBridge {
     ///   - yaml: the sections `sources` and `routes`, and what else differs from ``base(sandbox:)``.
     ///   - giveUpAfter: the budget of retries.
     static func run(
-        _ yaml: String = standard, giveUpAfter: String = "1h", _ body: (TestBridge) async throws -> Void
+        _ yaml: String = standard, giveUpAfter: String = "1h", listen: String = "{port: 0}",
+        files: [String: [UInt8]] = [:], _ body: (TestBridge) async throws -> Void
     ) async throws {
         let canary = Canary()
         let buddy = SandboxBuddy(token: Canary.token)
@@ -37,8 +38,9 @@ struct TestBridge {
                     buddy: buddy, logger: Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
                 ) { ready($0) }.run()
             }
+            for (name, content) in files { try Data(content).write(to: folder.appendingPathComponent(name)) }
             let configuration = try load(
-                base(sandbox: sandboxPort, giveUpAfter: giveUpAfter) + yaml, in: folder)
+                base(sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen) + yaml, in: folder)
             let ports = try await start(&group) { ready in
                 try await BridgeService(configuration: configuration, signals: [], logger: canary.logger).run {
                     ready($0)
@@ -72,7 +74,7 @@ struct TestBridge {
     static let environment = [
         "BUDDY_TOKEN": Canary.token, "ADMIN_TOKEN": Canary.admin, "GITHUB_SECRET": Canary.github,
         "SLACK_SECRET": Canary.slack, "HMAC_SECRET": Canary.hmac,
-    ]
+    ].merging(TestSender.environment) { one, _ in one }
 
     static func load(_ yaml: String, in folder: URL) throws -> Configuration {
         let file = folder.appendingPathComponent("bridge.yaml").path
@@ -81,10 +83,10 @@ struct TestBridge {
     }
 
     /// Everything but `sources` and `routes`.
-    static func base(sandbox: Int, giveUpAfter: String = "1h") -> String {
+    static func base(sandbox: Int, giveUpAfter: String = "1h", listen: String = "{port: 0}") -> String {
         """
         buddy: {url: "http://127.0.0.1:\(sandbox)", token: env:BUDDY_TOKEN, timeout: 5s}
-        listen: {port: 0}
+        listen: \(listen)
         admin: {port: 0, token: env:ADMIN_TOKEN}
         journal: sqlite:bridge.sqlite
         dispatch: {lease: 15s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}}
