@@ -162,7 +162,7 @@ struct BrokenFileTests {
                 "bridge.yaml:3:8: warning: 'admin' has no 'token': there will be no admin port",
                 "bridge.yaml:5:23: error: there is no source 'gitbuh'; did you mean 'github'?",
                 "bridge.yaml:5:60: error: 'project': unknown field 'brunch'; did you mean 'branch'?",
-                "bridge.yaml:7:22: error: unknown provider 'githbu': there are github, slack, hmac; did you mean "
+                "bridge.yaml:7:22: error: unknown provider 'githbu'; did you mean "
                     + "'github'?",
                 "bridge.yaml:8:3: warning: no route is for the source 'slack'",
                 "bridge.yaml:9:16: error: 'body' is a size of at most 1GiB, like 4096, 32KiB or 25MiB, not 'much'",

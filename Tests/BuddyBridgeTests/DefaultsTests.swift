@@ -131,8 +131,8 @@ struct DefaultsTests {
             (6, "retention: {deliveries: 100000}", "6:13: error: unknown key 'deliveries' in 'retention'"),
             (6, "journal: env:DATABASE_URL", "6:10: error: 'journal' is sqlite:PATH, not 'env:…'"),
             (
-                3, "  github: {provider: gitlab, secrets: env:GITHUB_SECRET}",
-                "3:22: error: unknown provider 'gitlab': there are github, slack, hmac; did you mean 'github'?"
+                3, "  github: {provider: github, secrets: env:GITHUB_SECRET, site: chat.example.com}",
+                "3:58: error: unknown key 'site' in the source 'github'"
             ),
         ])
     func notYet(_ line: Int, _ text: String, _ message: String) throws {

@@ -42,7 +42,7 @@ struct DesignExampleTests {
         #expect(sources.map(\.provider.traits.name) == ["github", "slack", "hmac"])
         #expect(sources.map { $0.credentials.secrets.map(\.exposedText) } == [["new", "old"], ["signing"], ["built"]])
         // An id that is signed decides; else what is signed.
-        #expect(sources.map(\.dedupe) == [.body, .body, .id])
+        #expect(sources.map(\.dedupe) == [.body, .id, .id])
         #expect(sources.map(\.dedupeWindow) == [.seconds(30 * 86_400), .seconds(86_400), .seconds(86_400)])
         #expect(sources.map(\.failureStatus) == [502, 200, 502])
         #expect(sources.map(\.bodyLimit) == [25 << 20, 1 << 20, 25 << 20])

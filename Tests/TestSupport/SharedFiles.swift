@@ -12,6 +12,11 @@ package enum SharedFiles {
         try Data(contentsOf: URL(filePath: path(file)))
     }
 
+    /// The names of what lies in a folder, by its path within `shared`.
+    package static func names(in folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: path(folder))
+    }
+
     /// Published requests whose signature is right.
     package static func vectors() throws -> [SignedVector] {
         try JSONDecoder().decode([SignedVector].self, from: data("vectors/vectors.json"))

@@ -18,6 +18,8 @@ package struct TestSender: Sendable, CustomStringConvertible {
     /// Its source in `bridge.yaml`, but for what it is verified by.
     package var settings = ""
     package let proof: Proof
+    /// Where the sender proves itself as well: taken out, so that each proof is looked at by itself.
+    package var other: Proof?
     /// What stands in a header before the tag or token.
     package var prefix = ""
     /// Whether the body is covered by the proof.
@@ -60,8 +62,11 @@ package struct TestSender: Sendable, CustomStringConvertible {
             description: "slack", provider: "slack", proof: .header("X-Slack-Signature"), prefix: "v0=",
             signsTime: true),
         .init(
-            description: "mattermost", provider: "mattermost", proof: .header("Authorization"), prefix: "Token ",
-            signsBody: false),
+            description: "mattermost", provider: "mattermost", proof: .header("Authorization"),
+            other: .field("token"), prefix: "Token ", signsBody: false),
+        .init(
+            description: "mattermost-body", provider: "mattermost", proof: .field("token"),
+            other: .header("Authorization"), signsBody: false),
         .init(description: "rocketchat", provider: "rocketchat", proof: .field("token"), signsBody: false),
         .init(
             description: "discord", provider: "discord", proof: .header("X-Signature-Ed25519"), signsTime: true,

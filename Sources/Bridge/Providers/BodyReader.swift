@@ -9,6 +9,15 @@ enum BodyReader {
         }
     }
 
+    /// JSON, or the fields of a form.
+    static func jsonOrFields(_ request: Request) throws(NotUnderstood) -> Payload {
+        switch request.head.mediaType {
+        case let type where isJSON(type): return .json(try json(request.body))
+        case form: return .form(try form(request.body))
+        case let other: throw .mediaType(other)
+        }
+    }
+
     /// The JSON in the field `payload` of a form.
     static func jsonInForm(_ form: Form) throws(NotUnderstood) -> JSONDocument {
         guard let text = form.first("payload") else { throw .malformed("the form has no field 'payload'") }
@@ -23,9 +32,14 @@ enum BodyReader {
 
     /// The media type of forms.
     static let form = "application/x-www-form-urlencoded"
+    /// The media type of JSON.
+    static let json = "application/json"
+
+    /// The media type of a sample's body: JSON where it is that, else a form.
+    static func mediaType(of body: [UInt8]) -> String { (try? JSONDocument(body)) == nil ? form : json }
 
     static func isJSON(_ mediaType: String) -> Bool {
-        mediaType == "application/json" || mediaType.hasSuffix("+json")
+        mediaType == json || mediaType.hasSuffix("+json")
     }
 
     static func json(_ body: [UInt8]) throws(NotUnderstood) -> JSONDocument {

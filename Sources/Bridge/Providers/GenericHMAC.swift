@@ -5,8 +5,7 @@ import Signatures
 package struct GenericHMAC: Provider {
     private let signature: ProviderSettings.Signature
     private let timestamp: ProviderSettings.Timestamp?
-    private let idHeader: String?
-    private let event: ProviderSettings.EventName?
+    private let event: GenericEvent
     private let message: MessageTemplate
 
     package let traits: ProviderTraits
@@ -19,8 +18,7 @@ package struct GenericHMAC: Provider {
         message = try MessageTemplate(signature.message)
         self.signature = signature
         timestamp = settings.timestamp
-        idHeader = settings.idHeader
-        event = settings.event
+        event = GenericEvent(settings)
         let signsTime = message.uses(.timestamp)
         let signsID = message.uses(.id)
         if signsTime != (timestamp != nil) {
@@ -30,19 +28,19 @@ package struct GenericHMAC: Provider {
                     ? "'message' uses {timestamp}, but the source has no 'timestamp'"
                     : "'timestamp' is configured, but 'message' does not sign {timestamp}")
         }
-        if signsID, idHeader == nil {
+        if signsID, event.idHeader == nil {
             throw .init(key: "signature", message: "'message' uses {id}, but the source has no 'id'")
         }
         traits = ProviderTraits(
             name: "hmac", secretEncodings: [signature.key], replyWithin: .seconds(9), failureStatus: 502,
-            dedupe: signsID ? .id : signsTime || idHeader != nil ? .body : nil,
+            dedupe: signsID ? .id : signsTime || event.idHeader != nil ? .body : nil,
             dedupeWindow: .seconds(signsTime ? 86_400 : 30 * 86_400), provingHeaders: [signature.header.name])
     }
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
         let tag = try signature.header.tag(in: head)
         var values: [String: String] = [:]
-        for name in message.headerNames(timestamp: timestamp?.header, id: idHeader) {
+        for name in message.headerNames(timestamp: timestamp?.header, id: event.idHeader) {
             values[name.lowercased()] = try head.headers.deciding(name)
         }
         if let timestamp {
@@ -50,9 +48,9 @@ package struct GenericHMAC: Provider {
                 values[timestamp.header.lowercased()] ?? "", header: timestamp.header,
                 unitsPerSecond: timestamp.unit == .ms ? 1000 : 1, now: head.receivedAt, tolerance: tolerance)
         }
-        let signed = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        let signed = message.parts(timestamp: timestamp?.header, id: event.idHeader, values: values)
         if let timestamp { values[timestamp.header.lowercased()] = "" }
-        let identity = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        let identity = message.parts(timestamp: timestamp?.header, id: event.idHeader, values: values)
         return Claim(
             .hmac([tag], signature.header.algorithm, key: signature.key),
             message: SignedMessage(prefix: signed.prefix, suffix: signed.suffix),
@@ -60,36 +58,18 @@ package struct GenericHMAC: Provider {
     }
 
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
-        let payload: Payload =
-            switch request.request.head.mediaType {
-            case let type where BodyReader.isJSON(type): .json(try BodyReader.json(request.request.body))
-            case BodyReader.form: .form(try BodyReader.form(request.request.body))
-            case let other: throw .mediaType(other)
-            }
-        let name: String? =
-            switch event {
-            case .header(let header): request.request.head.headers.first(header)
-            case .payload(let path): payload.scalars(at: path).first
-            case nil: nil
-            }
-        return .event(
-            Event(
-                source: source, provider: traits.name, name: name ?? "webhook", request: request.request,
-                payload: payload, senderID: idHeader.flatMap { request.request.head.headers.first($0) }))
+        .event(try event.read(request.request, provider: traits.name, source: source))
     }
 
     package func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request {
-        let body = sample.payload ?? Array(#"{"type":"sample"}"#.utf8)
-        var headers = Headers([("Content-Type", "application/json")])
-        if case .header(let name) = event { headers.add(name, sample.event ?? "sample") }
-        for field in sample.headers.fields { headers.set(field.name, field.value) }
-        if let idHeader { headers.add(idHeader, UUID().uuidString.lowercased()) }
+        let body = event.body(of: sample)
+        var headers = event.headers(of: sample)
         if let timestamp {
             let units = timestamp.unit == .ms ? 1000.0 : 1
             headers.add(timestamp.header, String(Int64(time.timeIntervalSince1970 * units)))
         }
         let values = headers.fields.reduce(into: [:]) { $0[$1.name.lowercased()] = $1.value }
-        let parts = message.parts(timestamp: timestamp?.header, id: idHeader, values: values)
+        let parts = message.parts(timestamp: timestamp?.header, id: event.idHeader, values: values)
         // A secret that is not of the configured encoding is refused when the configuration is read.
         let secret = key.secret.decoded(as: signature.key) ?? key.secret
         let tag = signature.header.field(parts.prefix + body + parts.suffix, key: secret)

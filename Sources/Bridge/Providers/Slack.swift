@@ -1,17 +1,17 @@
 package import FoundationEssentials
 import Signatures
 
-/// Slack's slash commands.
+/// Slack's slash commands, the Events API, and what people do with buttons, menus and shortcuts.
 ///
 /// docs.slack.dev, "Verifying requests from Slack": `v0=` and the HMAC-SHA256 of `v0:{timestamp}:{body}` under the
-/// signing secret as text. The body holds a `trigger_id` of its own, so it tells deliveries apart.
+/// signing secret as text. The body holds an id of its own (`trigger_id`, `event_id`), which is signed with it.
 package struct Slack: Provider {
     package init() {}
 
-    /// Slack shows an error to the user after 3 s.
+    /// Slack shows an error to the user after 3 s, and sends an event again.
     package let traits = ProviderTraits(
-        name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .body,
-        dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag.name], bodyLimit: 1 << 20,
+        name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .id,
+        dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag.name], provingFields: ["token"], bodyLimit: 1 << 20,
         unsignedHandshakeLimit: 4096)
 
     private static let tag = TagHeader("X-Slack-Signature", prefix: "v0=")
@@ -34,50 +34,32 @@ package struct Slack: Provider {
 
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
         if let reply = unsignedHandshake(request.request) { return .handshake(reply) }
-        if BodyReader.isJSON(request.request.head.mediaType) { return try verification(request.request) }
-        guard request.request.head.mediaType == BodyReader.form else {
-            throw .mediaType(request.request.head.mediaType)
+        let contents = SlackContents(request: request.request, source: source, traits: traits)
+        switch request.request.head.mediaType {
+        case BodyReader.form:
+            let form = try BodyReader.form(request.request.body)
+            return .event(form.first("payload") == nil ? try contents.command(form) : try contents.interaction(form))
+        case let type where BodyReader.isJSON(type):
+            return try contents.callback(try BodyReader.json(request.request.body))
+        case let other: throw .mediaType(other)
         }
-        let form = try BodyReader.form(request.request.body)
-        guard let command = form.first("command"), let user = form.first("user_id") else {
-            throw .malformed("the form is no slash command: it has no 'command' and 'user_id'")
-        }
-        var event = Event(
-            source: source, provider: traits.name, name: "command", request: request.request, payload: .form(form),
-            senderID: form.first("trigger_id"))
-        event.command = ChatCommand(command: command, text: form.first("text") ?? "")
-        event.user = Party(id: user, name: form.first("user_name"))
-        event.channel = form.first("channel_id").map { Party(id: $0, name: form.first("channel_name")) }
-        event.team = form.first("team_id").map { Party(id: $0, name: form.first("team_domain")) }
-        return .event(event)
     }
 
-    /// `url_verification` of the Events API, signed like all else: without that, anybody's JSON would be echoed.
-    private func verification(_ request: Request) throws(NotUnderstood) -> Understanding {
-        let payload = Payload.json(try BodyReader.json(request.body))
-        guard payload.scalar("type") == "url_verification", let challenge = payload.scalar("challenge") else {
-            throw .mediaType(request.head.mediaType)
-        }
-        return .handshake(Reply(status: 200, json: ["challenge": challenge]))
-    }
-
+    /// Only a command's answer is shown. Of the rest, Slack wants to hear that it came, and of a menu that asks for its
+    /// options, that there are none.
     package func reply(to summary: Summary, _ wishes: ReplyWishes) -> Reply {
-        Reply(status: 200, json: SlackMessage(summary, wishes))
+        switch summary.event {
+        case "command": Reply(status: 200, json: SlackMessage(summary, wishes))
+        case "block_suggestion": Reply(status: 200, json: ["options": [String]()])
+        default: Reply(status: 200)
+        }
     }
 
     package func sign(_ sample: Sample, with key: SigningKey, at time: Date) -> Request {
-        let words = sample.words(orElse: "/deploy")
-        let form = Form([
-            ("team_id", "T0SAMPLE"), ("team_domain", "sample"),
-            ("channel_id", sample.channel ?? "C0SAMPLE"), ("channel_name", "sample"),
-            ("user_id", sample.user ?? "U0SAMPLE"), ("user_name", "sample"),
-            ("command", words.first), ("text", words.rest),
-            ("trigger_id", UUID().uuidString.lowercased()),
-        ])
-        let body = sample.payload ?? form.encoded
+        let body = sample.payload ?? SlackSample(sample).body
         let seconds = String(Int64(time.timeIntervalSince1970))
         let fields = [
-            ("Content-Type", BodyReader.form), (Self.time, seconds),
+            ("Content-Type", BodyReader.mediaType(of: body)), (Self.time, seconds),
             Self.tag.field(Self.signedPrefix(seconds) + body, key: key.secret),
         ]
         return sample.request(fields, body, at: time)

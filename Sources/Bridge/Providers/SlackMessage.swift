@@ -9,40 +9,20 @@ struct SlackMessage: Encodable {
         case text, blocks
     }
 
-    init(_ summary: Summary, _ wishes: ReplyWishes) {
-        // What went wrong is the caller's alone.
-        let isNews =
-            [.started, .already_running, .pending, .dry_run].contains(summary.outcome)
-            && summary.runs.allSatisfy { $0.error == nil }
-        responseType = isNews && wishes.audience == .channel ? "in_channel" : "ephemeral"
-        text = Self.escape(summary.message)
-        let links = summary.runs.compactMap { run in
-            run.execution?.htmlURL.map { "<\(Self.escape($0))|Open in Buddy>" }
-        }
-        var lines = [text] + links
-        if summary.outcome == .ignored, !wishes.usage.isEmpty {
-            lines += ["Known here:"] + wishes.usage.map { "`\(Self.escape($0))`" }
-        }
-        blocks = [
-            Block(lines.joined(separator: "\n"), type: "section"),
-            Block(elements: ["Delivery \(summary.delivery)"]),
-        ]
-    }
+    /// Keeps foreign text from becoming a mention or a link (`<!channel>` in a branch name). A section may have 3,000
+    /// characters: a text of 500 stays below that when every one of them is escaped.
+    private static let style = ChatStyle(
+        escape: ChatStyle.entity, link: { "<\($0.replacing("&", with: "&amp;"))|Open in Buddy>" },
+        code: { "`\($0)`" }, longest: 3000)
 
-    /// Keeps foreign text from becoming a mention or a link (`<!channel>` in a branch name).
-    private static func escape(_ text: String) -> String {
-        var escaped = ""
-        // By scalars, not characters: a combining mark must not hide what Slack reads. Escaped, this many stay below the
-        // 3,000 characters that a section may have.
-        for scalar in text.unicodeScalars.prefix(500) {
-            switch scalar {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped
+    init(_ summary: Summary, _ wishes: ReplyWishes) {
+        let message = ChatMessage(summary, wishes, Self.style)
+        responseType = message.isForCaller ? "ephemeral" : "in_channel"
+        text = message.text
+        blocks = [
+            Block(message.lines.joined(separator: "\n"), type: "section"),
+            Block(elements: [message.footer]),
+        ]
     }
 
     private struct Block: Encodable {

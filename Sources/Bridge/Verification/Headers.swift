@@ -43,3 +43,8 @@ package struct Headers: Sendable, Hashable, Codable {
         return value
     }
 }
+
+extension Headers {
+    /// The event's name in a header that nobody signs, `webhook` where it is missing.
+    func eventName(_ name: String) -> String { first(name).flatMap { $0.isEmpty ? nil : $0 } ?? "webhook" }
+}

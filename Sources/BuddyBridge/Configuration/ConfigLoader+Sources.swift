@@ -42,9 +42,9 @@ extension ConfigLoader {
         else { return }
         guard let kind = ProviderCatalog.entry(name) else {
             let names = ProviderCatalog.entries.map(\.name)
-            return providerNode.error(
-                "unknown provider '\(name)': there are \(names.joined(separator: ", "))",
-                didYouMean: Suggestion.nearest(to: name, among: names))
+            let suggestion = Suggestion.nearest(to: name, among: names)
+            let list = suggestion == nil ? ": there are \(names.joined(separator: ", "))" : ""
+            return providerNode.error("unknown provider '\(name)'\(list)", didYouMean: suggestion)
         }
         guard let map = entry.value.mapping(what, keys: Self.keys + kind.keys) else { return }
         do {

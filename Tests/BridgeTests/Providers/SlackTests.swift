@@ -131,9 +131,9 @@ struct SlackTests {
         #expect(throws: VerificationFailure.mismatch) { try provider.prove(request, secret) }
     }
 
-    @Test("What tells deliveries apart is the body without the time")
+    @Test("What tells deliveries apart is the signed id")
     func traits() throws {
-        #expect(provider.traits.dedupe == .body && provider.traits.dedupeWindow == .seconds(86_400))
+        #expect(provider.traits.dedupe == .id && provider.traits.dedupeWindow == .seconds(86_400))
         #expect(provider.traits.isChat && provider.traits.failureStatus == 200)
         #expect(provider.traits.replyWithin < .seconds(3) && provider.traits.bodyLimit == 1 << 20)
         let claim = try provider.claim(in: request(command()).head, tolerance: .seconds(300))
