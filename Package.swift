@@ -123,7 +123,11 @@ let package = Package(
             ]),
         .testTarget(
             name: "BuddyBridgeTests",
-            dependencies: ["BuddyBridge", "Bridge", "BridgeServer", "Signatures", "TestSupport"]),
+            dependencies: [
+                "BuddyBridge", "Bridge", "BridgeServer", "BuddyAPI", "Signatures", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

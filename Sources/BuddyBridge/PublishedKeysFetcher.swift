@@ -12,6 +12,8 @@ struct PublishedKeysFetcher: Service, CustomStringConvertible {
     let keys: PublishedKeys
     let url: String
     let http: HTTPClient
+    /// Between two fetches: nobody can make us ask more often by naming keys that are not there.
+    var pause: Duration = .seconds(10)
     let logger: Logger
 
     static func all(of sources: [Source], http: HTTPClient, logger: Logger) -> [PublishedKeysFetcher] {
@@ -24,14 +26,12 @@ struct PublishedKeysFetcher: Service, CustomStringConvertible {
     var description: String { "PublishedKeysFetcher \(source)" }
 
     private static let hour = Duration.seconds(3600)
-    /// Between two fetches: nobody can make us ask more often by naming keys that are not there.
-    private static let pause = Duration.seconds(10)
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 let succeeded = await fetch()
-                _ = try? await Task.sleep(for: Self.pause)
+                _ = try? await Task.sleep(for: pause)
                 // Keys that are known stay in force when their sender cannot be reached.
                 if succeeded { await keys.missed.wait(atMost: Self.hour) }
             }

@@ -90,16 +90,3 @@ final class DeafPort: Sendable {
 
     deinit { close(descriptor) }
 }
-
-/// Binds a socket to a free port of this machine.
-func bindToAnyPort(_ descriptor: Int32) -> Int? {
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return withUnsafeMutablePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
-        } ? Int(UInt16(bigEndian: pointer.pointee.sin_port)) : nil
-    }
-}

@@ -1,18 +1,21 @@
 import Dispatch
 import Glibc
 import Synchronization
-import Testing
 
 /// Answers every request with the same bytes, right or wrong, and closes the connection.
-final class CannedServer: Sendable {
-    let port: Int
+package final class CannedServer: Sendable {
+    package let port: Int
     private let descriptor: Int32
     private let received = Mutex<[String]>([])
+    private let answer: Mutex<[UInt8]>
 
-    init(_ answer: [UInt8]) throws {
+    package struct Failed: Error {}
+
+    package init(_ bytes: [UInt8]) throws {
+        answer = Mutex(bytes)
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        port = try #require(bindToAnyPort(descriptor))
-        try #require(listen(descriptor, 8) == 0)
+        guard let port = bindToAnyPort(descriptor), listen(descriptor, 8) == 0 else { throw Failed() }
+        self.port = port
         let descriptor = descriptor
         DispatchQueue(label: "canned-server").async { [weak self] in
             while true {
@@ -20,7 +23,7 @@ final class CannedServer: Sendable {
                 guard connection >= 0 else { break }
                 let request = Self.readRequest(connection)
                 self?.received.withLock { $0.append(request) }
-                Self.send(answer, connection)
+                Self.send(self?.answer.withLock { $0 } ?? [], connection)
                 Glibc.close(connection)
             }
             Glibc.close(descriptor)
@@ -28,18 +31,27 @@ final class CannedServer: Sendable {
     }
 
     /// With the length of the body that it should have, unless another is said.
-    convenience init(json: String, status: String = "200 OK", headers: String = "", length: Int? = nil) throws {
+    package convenience init(
+        json: String, status: String = "200 OK", headers: String = "", length: Int? = nil
+    ) throws {
+        try self.init(Self.answer(json, status, headers, length))
+    }
+
+    /// Answers otherwise from now on.
+    package func answer(json: String) { answer.withLock { $0 = Self.answer(json, "200 OK", "", nil) } }
+
+    private static func answer(_ json: String, _ status: String, _ headers: String, _ length: Int?) -> [UInt8] {
         let head = "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nConnection: close\r\n\(headers)"
-        try self.init(Array("\(head)Content-Length: \(length ?? json.utf8.count)\r\n\r\n\(json)".utf8))
+        return Array("\(head)Content-Length: \(length ?? json.utf8.count)\r\n\r\n\(json)".utf8)
     }
 
     /// Ends the loop, which then closes the socket.
     deinit { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    var base: String { "http://127.0.0.1:\(port)" }
+    package var base: String { "http://127.0.0.1:\(port)" }
 
     /// The requests as they came.
-    var requests: [String] { received.withLock { $0 } }
+    package var requests: [String] { received.withLock { $0 } }
 
     private static func readRequest(_ connection: Int32) -> String {
         var all: [UInt8] = []
@@ -67,5 +79,18 @@ final class CannedServer: Sendable {
             guard count > 0 else { break }
             rest = rest.dropFirst(count)
         }
+    }
+}
+
+/// Binds a socket to a free port of this machine.
+package func bindToAnyPort(_ descriptor: Int32) -> Int? {
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    return withUnsafeMutablePointer(to: &address) { pointer in
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+        } ? Int(UInt16(bigEndian: pointer.pointee.sin_port)) : nil
     }
 }
