@@ -56,6 +56,35 @@ extension EndToEnd {
             }
         }
 
+        @Test("Who may send by GET is heard by GET, and is the same delivery as by POST; nobody else is")
+        func get() async throws {
+            try await Self.run { bridge in
+                func get(_ name: String, _ query: String, _ headers: [(String, String)]) async throws -> WebAnswer {
+                    try await Web.request("GET", bridge.url(name) + "?" + query, headers: headers)
+                }
+                for name in ["gitea", "forgejo"] {
+                    let sender = try #require(TestSender.all.first { $0.description == name })
+                    let request = try Self.sign(sender, bridge)
+                    let headers = request.head.headers.fields.map { ($0.name, $0.value) }
+                    let text = String(decoding: request.body, as: UTF8.self)
+                    let query = String(decoding: Form([("payload", text)]).encoded, as: UTF8.self)
+                    let first = try await get(name, query, headers)
+                    #expect(first.status == 200 && first.json?.event == "push" && first.json?.duplicate == false)
+                    let again = try await bridge.post(request, to: name)
+                    #expect(again.json?.duplicate == true && again.json?.delivery == first.json?.delivery)
+                    #expect(try await get(name, query + "x", headers).status == 401)
+                    #expect(try await get(name, "", headers).status == 401)
+                }
+                let command = "command=/deploy&text=web&user_id=u1&token="
+                #expect(try await get("mattermost", command + "canary-sender-4d1e", []).status == 200)
+                #expect(try await get("mattermost", command + "other", []).status == 401)
+                let twice = "token=other&" + command + "canary-sender-4d1e"
+                #expect(try await get("mattermost", twice, []).status == 401)
+                #expect(try await get("gogs", "payload={}", []).status == 405)
+                #expect(try await get("slack", command, []).status == 405)
+            }
+        }
+
         @Test("What is wrong with a request, whoever sends it, is answered alike and leaves nothing")
         func refused() async throws {
             try await Self.run { bridge in

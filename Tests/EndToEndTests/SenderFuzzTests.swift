@@ -88,7 +88,7 @@ struct SenderFuzzTests {
         var source = try Self.source(sender)
         let good = try #require(sender.sign(as: source))
         // What the good one is signed with is not what the source knows: whatever is made of it must be refused.
-        (source.credentials, _) = Credentials.throwaway(for: source.provider.traits)
+        (source.credentials, _) = Credentials.throwaway(source.provider.traits.provenBy)
         for _ in 0..<Self.rounds {
             let request = Self.mutate(good, &random)
             var claim: Claim?

@@ -43,7 +43,7 @@ package struct Source: Sendable {
     /// A sample, proved with throwaway credentials in the place of the source's: nothing else differs from the real
     /// thing.
     func proved(_ sample: Sample, at time: Date) throws(VerificationFailure) -> VerifiedRequest {
-        let (credentials, key) = Credentials.throwaway(for: provider.traits)
+        let (credentials, key) = Credentials.throwaway(provider.traits.provenBy)
         let request = provider.sign(sample, with: key, at: time)
         return try Verifier(credentials).verify(try provider.claim(in: request.head, tolerance: tolerance), request)
     }

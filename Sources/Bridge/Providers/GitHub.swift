@@ -21,7 +21,7 @@ package struct GitHub: Provider {
     package func understand(_ request: VerifiedRequest, source: String) throws(NotUnderstood) -> Understanding {
         let head = request.request.head
         let json = try BodyReader.jsonOrForm(request.request)
-        let name = head.headers.first("X-GitHub-Event").flatMap { $0.isEmpty ? nil : $0 } ?? "webhook"
+        let name = head.headers.eventName("X-GitHub-Event")
         if name == "ping" { return .handshake(Reply(status: 200, json: ["message": "pong"])) }
         var event = Event(
             source: source, provider: traits.name, name: name, request: request.request, payload: .json(json),
@@ -71,8 +71,7 @@ private struct GitHubFields: GitFields {
         case .authorName:
             first(payload.all("head_commit", "author", "name"), payload.all("pull_request", "user", "login"))
         case .authorEmail: payload.all("head_commit", "author", "email")
-        case .paths:
-            ["added", "modified", "removed"].flatMap { payload.each("commits", "*", $0, "*") }
+        case .paths: payload.touchedPaths
         case .pullRequestNumber: payload.all("pull_request", "number")
         case .pullRequestSourceBranch: payload.all("pull_request", "head", "ref")
         case .pullRequestTargetBranch: payload.all("pull_request", "base", "ref")

@@ -67,13 +67,6 @@ package struct ProviderTraits: Sendable {
     package var unsignedHandshakeLimit = 0
 }
 
-/// What an operator gives a source to verify its senders by.
-package enum Proving: Sendable {
-    case secrets, publicKeys, secretsOrPublicKeys
-    /// Keys that the sender publishes and replaces by itself.
-    case publishedKeys
-}
-
 /// What a proved request turned out to be.
 package enum Understanding: Sendable {
     /// A question about the connection itself: answered, not journaled.

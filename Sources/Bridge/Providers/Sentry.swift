@@ -26,7 +26,7 @@ package struct Sentry: Provider {
         let json = try BodyReader.jsonOnly(request.request)
         return .event(
             Event(
-                source: source, provider: traits.name, name: headers.first("Sentry-Hook-Resource") ?? "webhook",
+                source: source, provider: traits.name, name: headers.eventName("Sentry-Hook-Resource"),
                 request: request.request, payload: .json(json), senderID: headers.first("Request-ID")))
     }
 

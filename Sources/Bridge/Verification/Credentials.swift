@@ -22,9 +22,9 @@ package struct Credentials: Sendable {
             + publicKeys.enumerated().map { CredentialName(position: $0, name: $1.name) }
     }
 
-    /// Credentials that nobody else knows, of the kinds that a provider takes, and what signs for them.
-    static func throwaway(for traits: ProviderTraits) -> (Credentials, SigningKey) {
-        switch traits.provenBy {
+    /// Credentials that nobody else knows, and what signs for them.
+    static func throwaway(_ kind: Proving) -> (Credentials, SigningKey) {
+        switch kind {
         case .secrets, .secretsOrPublicKeys:
             let secret = Secret.throwaway()
             return (Credentials(secrets: [secret]), .secret(secret))
@@ -37,6 +37,13 @@ package struct Credentials: Sendable {
             return (Credentials(published: published), .privateKey(key))
         }
     }
+}
+
+/// What an operator gives a source to verify its senders by.
+package enum Proving: Sendable {
+    case secrets, publicKeys, secretsOrPublicKeys
+    /// Keys that the sender publishes and replaces by itself.
+    case publishedKeys
 }
 
 /// Tells one of several live credentials from the others, without telling it.

@@ -29,7 +29,7 @@ struct CatalogRoundTripTests {
 
     @Test("It is proved by throwaway credentials, and read", arguments: try senders())
     func proved(_ sender: Sender) throws {
-        let (credentials, key) = Credentials.throwaway(for: sender.provider.traits)
+        let (credentials, key) = Credentials.throwaway(sender.provider.traits.provenBy)
         let sample = Sample(headers: Headers([("X-Tenant", "acme")]))
         let event = try sender.provider.event(sender.provider.sign(sample, with: key, at: noon), by: credentials)
         #expect(event.provider == sender.provider.traits.name && event.source == "chat")
@@ -41,15 +41,15 @@ struct CatalogRoundTripTests {
 
     @Test("It is not proved by others", arguments: try senders())
     func others(_ sender: Sender) throws {
-        let (_, key) = Credentials.throwaway(for: sender.provider.traits)
-        let (others, _) = Credentials.throwaway(for: sender.provider.traits)
+        let (_, key) = Credentials.throwaway(sender.provider.traits.provenBy)
+        let (others, _) = Credentials.throwaway(sender.provider.traits.provenBy)
         let request = sender.provider.sign(Sample(), with: key, at: noon)
         #expect(throws: VerificationFailure.mismatch) { try sender.provider.read(request, by: others) }
     }
 
     @Test("Nor with another body, where the body is signed", arguments: try senders().filter(\.signsBody))
     func otherBody(_ sender: Sender) throws {
-        let (credentials, key) = Credentials.throwaway(for: sender.provider.traits)
+        let (credentials, key) = Credentials.throwaway(sender.provider.traits.provenBy)
         var request = sender.provider.sign(Sample(), with: key, at: noon)
         request.body.append(10)
         #expect(throws: VerificationFailure.mismatch) { try sender.provider.read(request, by: credentials) }
@@ -57,7 +57,7 @@ struct CatalogRoundTripTests {
 
     @Test("What somebody says arrives", arguments: try senders().filter { $0.provider.traits.isChat })
     func says(_ sender: Sender) throws {
-        let (credentials, key) = Credentials.throwaway(for: sender.provider.traits)
+        let (credentials, key) = Credentials.throwaway(sender.provider.traits.provenBy)
         let sample = Sample(text: "/deploy web latest env=prod", user: "U7", channel: "C7")
         let event = try sender.provider.event(sender.provider.sign(sample, with: key, at: noon), by: credentials)
         #expect(event.command?.command == "/deploy")
@@ -68,7 +68,7 @@ struct CatalogRoundTripTests {
 
     @Test("No rule reads a secret, not even by a wildcard", arguments: try senders())
     func hidden(_ sender: Sender) throws {
-        let (credentials, key) = Credentials.throwaway(for: sender.provider.traits)
+        let (credentials, key) = Credentials.throwaway(sender.provider.traits.provenBy)
         let event = try sender.provider.event(sender.provider.sign(Sample(), with: key, at: noon), by: credentials)
         for field in sender.provider.traits.provingFields {
             #expect(try event.values(at: FieldPath("payload.\(field)")).isEmpty)

@@ -36,7 +36,7 @@ enum GitProviders {
     }
 
     static func key(for provider: any Provider) -> Key {
-        let (credentials, signing) = Credentials.throwaway(for: provider.traits)
+        let (credentials, signing) = Credentials.throwaway(provider.traits.provenBy)
         return Key(credentials: credentials, signing: signing)
     }
 

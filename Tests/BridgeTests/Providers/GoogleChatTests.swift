@@ -13,7 +13,7 @@ struct GoogleChatTests {
 
     init() throws {
         provider = try GoogleChat.of("1234567890")
-        (credentials, key) = Credentials.throwaway(for: provider.traits)
+        (credentials, key) = Credentials.throwaway(provider.traits.provenBy)
     }
 
     private func event(_ json: String) throws -> Event {

@@ -107,7 +107,7 @@ struct MattermostTests {
 
     @Test("A sample with a recorded body is proved by its own token")
     func sample() throws {
-        let (credentials, key) = Credentials.throwaway(for: provider.traits)
+        let (credentials, key) = Credentials.throwaway(provider.traits.provenBy)
         let event = try provider.event(
             provider.sign(Sample(payload: Self.slash), with: key, at: noon), by: credentials)
         expectCommand(event)

@@ -108,7 +108,7 @@ struct SlackEventTests {
 
     @Test("Samples of each kind are read as what they are", arguments: ["app_mention", "message", "shortcut"])
     func samples(_ name: String) throws {
-        let (credentials, key) = Credentials.throwaway(for: provider.traits)
+        let (credentials, key) = Credentials.throwaway(provider.traits.provenBy)
         let sample = Sample(event: name, text: "deploy web", user: "U7", channel: "C7")
         let event = try provider.event(provider.sign(sample, with: key, at: noon), by: credentials)
         #expect(event.name == name && event.user?.id == "U7" && event.channel?.id == "C7")

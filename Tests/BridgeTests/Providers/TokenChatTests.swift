@@ -166,7 +166,7 @@ struct SharedTokenTests {
     @Test("The name of a sample's event goes where the source looks for it")
     func sample() throws {
         let provider = try SharedToken.of("X-Token") { $0.event = .header("X-Event") }
-        let (credentials, key) = Credentials.throwaway(for: provider.traits)
+        let (credentials, key) = Credentials.throwaway(provider.traits.provenBy)
         let event = try provider.event(provider.sign(Sample(event: "done"), with: key, at: noon), by: credentials)
         #expect(event.name == "done" && event.payload.scalar("type") == "sample")
         #expect(provider.traits.dedupe == .id && provider.traits.failureStatus == 502)
