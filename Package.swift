@@ -20,6 +20,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
         .target(name: "Signatures", dependencies: ["COpenSSL"]),
@@ -43,7 +44,7 @@ let package = Package(
             ]),
         .target(
             name: "JournalStore",
-            dependencies: ["Bridge", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["Bridge", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
             name: "BridgeServer",
             dependencies: [
@@ -111,7 +112,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "JournalStoreTests",
-            dependencies: ["JournalStore", "Bridge", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["JournalStore", "Bridge", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
             name: "BridgeServerTests",
             dependencies: [

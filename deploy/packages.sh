@@ -2,7 +2,7 @@
 # What deploy/demo and Tests/run have in common: sourced by them, not run.
 
 # What a build needs besides Swift, as Debian 12 names it.
-packages=(libssl-dev libsimdjson-dev libre2-dev libsqlite3-dev zlib1g-dev pkg-config)
+packages=(libssl-dev libpq-dev libsimdjson-dev libre2-dev libsqlite3-dev zlib1g-dev pkg-config)
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 

@@ -1,13 +1,15 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// Hands deliveries to the journal, wakes the dispatcher, and waits for what comes of them.
 package struct DeliveryDesk: Sendable {
     private let journal: any Journal
+    private let clock: JournalClock
     private let completions: Completions
     private let bell: Bell
 
-    package init(journal: any Journal, completions: Completions, bell: Bell) {
+    package init(journal: any Journal, clock: JournalClock, completions: Completions, bell: Bell) {
         self.journal = journal
+        self.clock = clock
         self.completions = completions
         self.bell = bell
     }
@@ -16,17 +18,20 @@ package struct DeliveryDesk: Sendable {
     func take(
         _ delivery: NewDelivery, answerWithin limit: Duration
     ) async throws(JournalUnavailable) -> (Summary, Receipt) {
+        var delivery = delivery
         let received = delivery.request.head.receivedAt
+        delivery.acceptedAt = clock.now()
         let receipt = try await journal.append(delivery)
+        if case .forgotten(let id, let outcome) = receipt { return (Summary(of: delivery, id, outcome), receipt) }
         let rest = limit - .seconds(Date().timeIntervalSince(received))
         return (try await outcome(of: receipt, within: rest), receipt)
     }
 
     /// Tries again what failed of a delivery. Nil when there is no such delivery.
     package func redeliver(
-        _ id: String, as decision: RecordedDecision, at time: Date
+        _ id: String, as decision: RecordedDecision
     ) async throws(JournalUnavailable) -> (Summary, Receipt)? {
-        guard let receipt = try await journal.redeliver(id, as: decision, at: time) else { return nil }
+        guard let receipt = try await journal.redeliver(id, as: decision, at: clock.now()) else { return nil }
         return (try await outcome(of: receipt, within: .zero), receipt)
     }
 
@@ -48,9 +53,10 @@ package struct DeliveryDesk: Sendable {
     private func wait(for id: String, _ ended: AsyncStream<Void>, atMost limit: Duration) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                if await isOver(id) { return }
                 for await _ in ended where await isOver(id) { return }
             }
+            // What other processes have done may have gone unheard.
+            group.addTask { while await !isOver(id), (try? await Task.sleep(for: .seconds(1))) != nil {} }
             group.addTask { _ = try? await Task.sleep(for: limit) }
             await group.next()
             group.cancelAll()

@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 package import Logging
 import Metrics
 import Signatures
@@ -76,8 +76,8 @@ package struct Intake: Sendable {
     /// Tries again what failed of a recorded delivery. Nil when the journal does not have it.
     ///
     /// - Throws: ``NotExplained`` when its source or its rules are gone; ``JournalUnavailable``.
-    package func redeliver(_ delivery: Delivery, at time: Date) async throws -> (Summary, Receipt)? {
-        try await desk.redeliver(delivery.id, as: try rules.decide(delivery), at: time)
+    package func redeliver(_ delivery: Delivery) async throws -> (Summary, Receipt)? {
+        try await desk.redeliver(delivery.id, as: try rules.decide(delivery))
     }
 
     private func verify(_ request: Request, _ ticket: Ticket) throws(VerificationFailure) -> VerifiedRequest {

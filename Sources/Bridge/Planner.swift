@@ -23,7 +23,7 @@ package struct Planner: Sendable {
         return NewDelivery(
             id: DeliveryID.new(at: request.head.receivedAt), source: source.name, event: event.name,
             senderID: event.senderID, user: event.user, credential: verified.credential?.name,
-            request: request,
+            request: request, acceptedAt: request.head.receivedAt,
             keys: keys(of: event, fingerprint, source),
             keysExpire: request.head.receivedAt.advanced(by: source.dedupeWindow),
             decision: decide(event))
@@ -41,7 +41,7 @@ package struct Planner: Sendable {
             case .success(let target):
                 RecordedDecision.NewRun(
                     route: run.route, buddy: buddy.base(of: target.domain) ?? "", target: target,
-                    refusal: buddy.base(of: target.domain) == nil ? .noToken(target.domain) : nil)
+                    refusal: buddy.base(of: target.domain) == nil ? .noToken(target.domain) : nil, turn: run.turn)
             }
         }
         return RecordedDecision(outcome: decision.outcome, trace: decision.trace, runs: runs)

@@ -33,6 +33,13 @@ enum Answer {
         return messages.isEmpty ? nil : messages.joined(separator: "; ")
     }
 
+    /// What every answer says of the limit on calls: `X-Rate-Limit-Remaining`, and `-Reset` in Unix seconds.
+    static func limit(_ headers: HTTPHeaders, now: Date) -> RateLimit? {
+        guard let remaining = headers.first(name: "X-Rate-Limit-Remaining").flatMap(Int.init) else { return nil }
+        return RateLimit(
+            remaining: remaining, resetIn: reset(headers).map { .seconds(max(0, $0.timeIntervalSince(now))) })
+    }
+
     /// Seconds, or an HTTP date (RFC 9110 §10.2.3).
     private static func retryAfter(_ headers: HTTPHeaders, now: Date) -> Date? {
         guard let text = headers.first(name: "Retry-After") else { return nil }

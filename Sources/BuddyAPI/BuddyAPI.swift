@@ -1,5 +1,5 @@
 package import AsyncHTTPClient
-import Bridge
+package import Bridge
 import FoundationEssentials
 import Glibc
 import NIOCore
@@ -12,9 +12,13 @@ package struct BuddyAPI: Sendable {
     /// Gives the token for a workspace, read anew for each call, so that it can be changed without a restart.
     package typealias TokenReader = @Sendable (_ domain: String) -> Secret?
 
+    /// Is told what each answer says of the limit on calls.
+    package typealias LimitObserver = @Sendable (_ buddy: String, RateLimit) -> Void
+
     private let http: HTTPClient
     private let timeout: Duration
     private let token: TokenReader
+    private let observer: LimitObserver
 
     /// A real answer has some 5 kB, a page of 50 executions some 150.
     private static let largestAnswer = 8 << 20
@@ -22,10 +26,14 @@ package struct BuddyAPI: Sendable {
     /// - Parameters:
     ///   - http: made by ``makeHTTPClient(certificateAuthority:)``.
     ///   - timeout: for one whole call.
-    package init(http: HTTPClient, timeout: Duration, token: @escaping TokenReader) {
+    package init(
+        http: HTTPClient, timeout: Duration, token: @escaping TokenReader,
+        observer: @escaping LimitObserver = { _, _ in }
+    ) {
         self.http = http
         self.timeout = timeout
         self.token = token
+        self.observer = observer
     }
 
     /// Makes one call.
@@ -52,6 +60,7 @@ package struct BuddyAPI: Sendable {
             request.body = .bytes(ByteBuffer(string: body))
         }
         let (response, bytes) = try await send(request)
+        if let limit = Answer.limit(response.headers, now: Date()) { observer(buddy, limit) }
         let status = Int(response.status.code)
         guard (200..<300).contains(status) else {
             // An error may repeat what was sent.

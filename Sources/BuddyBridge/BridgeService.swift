@@ -19,8 +19,6 @@ struct BridgeService {
     let configuration: Configuration
     var isDryRun = false
     var metrics: PrometheusMetrics?
-    /// How long a shutdown may take before what is left is cancelled; then it is taken up again at the next start.
-    var shutdownLimit: Duration = .seconds(40)
     var signals: [UnixSignal] = [.sigterm, .sigint]
     let logger: Logger
 
@@ -29,10 +27,10 @@ struct BridgeService {
     /// - Parameter onReady: is told the ports, once connections are accepted.
     /// - Throws: ``JournalUnavailable`` when the journal cannot be opened; what keeps a port from being opened.
     func run(onReady: @escaping @Sendable (Ports) async -> Void = { _ in }) async throws {
-        let journal = try openJournal()
+        let journal = try await JournalOpening(configuration: configuration, logger: logger)()
         let http = BuddyAPI.makeHTTPClient(certificateAuthority: configuration.buddy.certificateAuthority)
         do {
-            try await serviceGroup(journal, http, onReady).run()
+            try await Shutdown(signals: signals, logger: logger).run(serviceGroup(journal, http, onReady))
         } catch {
             try? await http.shutdown()
             try? journal.close()
@@ -42,26 +40,21 @@ struct BridgeService {
         try journal.close()
     }
 
-    private func openJournal() throws -> SQLiteJournal {
-        let folder = URL(fileURLWithPath: configuration.journal).deletingLastPathComponent()
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        return try SQLiteJournal(
-            path: configuration.journal, pauseAfterLostPatch: configuration.dispatch.firstRetry)
-    }
-
     private func serviceGroup(
-        _ journal: SQLiteJournal, _ http: HTTPClient, _ onReady: @escaping @Sendable (Ports) async -> Void
+        _ journal: any SQLJournal, _ http: HTTPClient, _ onReady: @escaping @Sendable (Ports) async -> Void
     ) -> ServiceGroup {
         let completions = Completions()
         let bell = Bell()
+        let clock = journal.clock
+        let gates = BuddyGates(configuration.dispatch, now: { clock.now() }, logger: logger)
         let dispatcher = Dispatcher(
-            client: buddyAPI(http), journal: journal, rules: configuration.dispatch, completions: completions,
-            bell: bell, logger: logger)
+            client: buddyAPI(http, gates), journal: journal, rules: configuration.dispatch, completions: completions,
+            bell: bell, gates: gates, logger: logger, now: { clock.now() })
         let rejections = RejectionDesk(journal: journal, logger: logger)
         let intake = Intake(
             rules: configuration.ruleBook(isDryRun: isDryRun),
-            desk: DeliveryDesk(journal: journal, completions: completions, bell: bell), rejections: rejections,
-            logger: logger)
+            desk: DeliveryDesk(journal: journal, clock: clock, completions: completions, bell: bell),
+            rejections: rejections, logger: logger)
         let health = Health(journal: journal, logger: logger)
         let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger, onReady)
         let listener = Listener(configuration.listen, health: health, logger: logger) { intake }
@@ -71,6 +64,9 @@ struct BridgeService {
             Housekeeping(journal: journal, retention: configuration.retention, logger: logger), dispatcher,
             rejections,
         ]
+        if let shared = journal as? any SharedJournal {
+            services.append(NewsDesk(journal: shared, completions: completions, bell: bell))
+        }
         services += PublishedKeysFetcher.all(of: configuration.sources, http: http, logger: logger)
         if let admin = configuration.admin {
             let server = AdminServer(
@@ -79,19 +75,20 @@ struct BridgeService {
             services.append(server.application { await ready.admin($0) })
         }
         services.append(listener.application { await ready.listener($0) })
-        var group = ServiceGroupConfiguration(
-            services: services, gracefulShutdownSignals: signals, logger: logger)
-        group.maximumGracefulShutdownDuration = shutdownLimit
+        var group = ServiceGroupConfiguration(services: services, logger: logger)
+        group.maximumGracefulShutdownDuration = configuration.shutdownTime
         return ServiceGroup(configuration: group)
     }
 
-    private func buddyAPI(_ http: HTTPClient) -> BuddyAPI {
+    private func buddyAPI(_ http: HTTPClient, _ gates: BuddyGates) -> BuddyAPI {
         let secrets = configuration.secrets
         let buddy = configuration.buddy
-        return BuddyAPI(http: http, timeout: configuration.dispatch.callTimeout) { domain in
-            // Read for each call: a token that was replaced takes hold at once.
-            buddy.tokenReference(of: domain).flatMap { try? secrets.read($0) }
-        }
+        return BuddyAPI(
+            http: http, timeout: configuration.dispatch.callTimeout,
+            token: { domain in
+                // Read for each call: a token that was replaced takes hold at once.
+                buddy.tokenReference(of: domain).flatMap { try? secrets.read($0) }
+            }, observer: { buddy, limit in gates.note(limit, of: buddy) })
     }
 }
 

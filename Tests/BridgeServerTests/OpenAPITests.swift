@@ -42,7 +42,7 @@ struct OpenAPITests {
         let planner = Planner(router: Bridge.Router(routes: []), buddy: BuddyDirectory(standard: nil))
         let intake = Intake(
             rules: RuleBook(sources: [], planner: planner),
-            desk: DeliveryDesk(journal: NoJournal(), completions: Completions(), bell: Bell()),
+            desk: DeliveryDesk(journal: NoJournal(), clock: JournalClock(), completions: Completions(), bell: Bell()),
             rejections: RejectionDesk(journal: NoJournal(), logger: logger), logger: logger)
         let listener = Listener(.init(), health: health, logger: logger) { intake }
         let admin = AdminServer(
@@ -53,7 +53,9 @@ struct OpenAPITests {
 }
 
 /// No request is made: nothing of this is called.
-private struct NoJournal: DeliveryJournal, RunJournal, RunHistory, JournalHealth, VerificationJournal {
+private struct NoJournal: DeliveryJournal, RunJournal, ClaimJournal, TurnJournal, RunHistory, JournalHealth,
+    VerificationJournal
+{
     private func none() -> JournalUnavailable { JournalUnavailable("there is none") }
 
     func record(_ rejections: [Rejection], keeping count: Int) async throws(JournalUnavailable) { throw none() }
@@ -66,13 +68,18 @@ private struct NoJournal: DeliveryJournal, RunJournal, RunHistory, JournalHealth
     ) async throws(JournalUnavailable) -> Receipt? { throw none() }
     func delivery(_ id: String) async throws(JournalUnavailable) -> Delivery? { throw none() }
     func deliveries(_ query: DeliveryQuery) async throws(JournalUnavailable) -> [Delivery] { throw none() }
-    func prune(before time: Date, now: Date) async throws(JournalUnavailable) -> Bool { throw none() }
-    func lease(limit: Int, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns {
+    func prune(before time: Date, keeping most: Int, now: Date) async throws(JournalUnavailable) -> Bool {
+        throw none()
+    }
+    func lease(_ room: LeaseRoom, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns {
         throw none()
     }
     func renew(_ lease: Lease, until expiry: Date) async throws(JournalUnavailable) -> Bool { throw none() }
     func commit(_ look: Look) async throws(JournalUnavailable) -> LookCommit { throw none() }
     func finish(_ lease: Lease, _ ending: AttemptEnding) async throws(JournalUnavailable) -> Bool { throw none() }
+    func release(_ lease: Lease, due time: Date) async throws(JournalUnavailable) -> Bool { throw none() }
+    func occupants(before run: Run) async throws(JournalUnavailable) -> [Run] { throw none() }
+    func vacate(_ run: Int64) async throws(JournalUnavailable) { throw none() }
     func claims(on pipeline: PipelineAddress) async throws(JournalUnavailable) -> Set<Int> { throw none() }
     func history(of run: Int64) async throws(JournalUnavailable) -> [AttemptRecord] { throw none() }
     func check() async throws(JournalUnavailable) { throw none() }

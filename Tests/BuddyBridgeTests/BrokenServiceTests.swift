@@ -108,10 +108,23 @@ struct BrokenServiceTests {
                 "6:16: error: 'token': env:EMPTY is empty"),
             Variant(
                 "A journal of another kind", 6, "journal: mysql://me:canary@host/db",
-                "6:10: error: 'journal' is sqlite:PATH, not 'mysql:…'"),
+                "6:10: error: 'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL "
+                    + "database, not 'mysql:…'"),
+            Variant(
+                "A database that is no reference", 6, "journal: postgres://me:canary@host/db",
+                "6:10: error: 'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL "
+                    + "database, not 'postgres:…'"),
+            Variant(
+                "A database whose address is not there", 6, "journal: env:NOT_SET",
+                "6:10: error: 'journal': the variable NOT_SET is not set"),
+            Variant(
+                "A database whose address is none", 6, "journal: env:GITHUB_SECRET",
+                "6:10: error: 'journal': env:GITHUB_SECRET holds no address like postgres://user:password@host/database"
+            ),
             Variant(
                 "A journal without a path", 6, "journal: \"sqlite:\"",
-                "6:10: error: 'journal' is sqlite:PATH, not 'sqlite:…'"),
+                "6:10: error: 'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL "
+                    + "database, not 'sqlite:…'"),
             Variant(
                 "A journal that is a map", 6, "journal: {sqlite: x}", "6:10: error: 'journal' is a text, not a map"),
             Variant(

@@ -31,7 +31,7 @@ struct DesignExampleTests {
         #expect(configuration.admin?.host == "127.0.0.1")
         #expect(configuration.admin?.port == 8081)
         #expect(configuration.admin?.token.exposedText == "t2")
-        #expect(configuration.journal == folder.path + "/data/bridge.sqlite")
+        #expect(configuration.journal == .sqlite(path: folder.path + "/data/bridge.sqlite"))
     }
 
     @Test("The sources, in the order of the file")

@@ -53,7 +53,7 @@ struct SecretLoadingTests {
         let configuration = try #require(loaded.configuration)
         #expect(configuration.sources.first?.credentials.secrets.map(\.exposedText) == ["beside", "beside"])
         #expect(configuration.buddy.certificateAuthority == folder.path + "/own.pem")
-        #expect(configuration.journal == folder.path + "/state/bridge.sqlite")
+        #expect(configuration.journal == .sqlite(path: folder.path + "/state/bridge.sqlite"))
         let token = try #require(configuration.buddy.token)
         #expect(try configuration.secrets.read(token).exposedText == "beside")
     }

@@ -1,6 +1,7 @@
 import Bridge
 import BuddySandbox
 import Foundation
+import GRDB
 import Glibc
 import Logging
 import Signatures
@@ -73,6 +74,60 @@ extension EndToEnd {
             }
         }
 
+        @Test("A second SIGTERM ends it at once; the next start takes up what was at hand")
+        func terminatedTwice() async throws {
+            try await Stage.run { stage async throws in
+                await stage.buddy.inject(.delay(.seconds(86_400), on: .get))
+                var service = try await stage.serve()
+                let (status, id) = try await stage.push(to: service)
+                #expect(status == 202)
+                service.terminate()
+                try await service.waitForLine(with: "Ending")
+                service.terminate()
+                #expect(await service.exitCode() == 143)
+                service = try await stage.serve()
+                #expect(try await stage.settled(id, service).outcome == "started")
+                #expect(await stage.buddy.totalStarts == 1)
+                service.kill()
+            }
+        }
+
+        @Test("A shutdown takes no longer than it may: what is not done by then is left for the next start")
+        func bounded() async throws {
+            try await Stage.run(more: "limits: {shutdown_time: 1s}\n") { stage async throws in
+                await stage.buddy.inject(.delay(.seconds(86_400), on: .patch, effectDone: true))
+                var service = try await stage.serve()
+                let (_, id) = try await stage.push(to: service)
+                await stage.buddy.waitForRequests(1, .patch)
+                service.terminate()
+                _ = await service.exitCode()
+                service = try await stage.serve()
+                #expect(try await stage.settled(id, service).outcome == "started")
+                #expect(await stage.buddy.totalStarts == 1)
+                #expect(await stage.buddy.patches().count == 1)
+                service.kill()
+                #expect(service.leaks == [])
+            }
+        }
+
+        @Test("A start with 100,000 pending runs loads them not into memory")
+        func manyPending() async throws {
+            try await Stage.run { stage async throws in
+                await stage.buddy.inject(.delay(.seconds(86_400), on: .get, times: 1000))
+                var service = try await stage.serve()
+                let (_, id) = try await stage.push(to: service)
+                let before = try service.residentBytes()
+                service.kill()
+                try await stage.multiply(runsOf: id, by: 100_000)
+                service = try await stage.serve()
+                // It works on as many as it may, and takes new deliveries.
+                await stage.buddy.waitForRequests(9, .get)
+                #expect(try await stage.push(to: service, branch: "refs/heads/other").status == 200)
+                #expect(try service.residentBytes() < before + 60 << 20)
+                service.kill()
+            }
+        }
+
         @Test("A second service on the same journal does not start")
         func second() async throws {
             try await Stage.run { stage async throws in
@@ -116,9 +171,9 @@ extension EndToEnd {
         func diskFull() async throws {
             try await Stage.run(replyWithin: "9s") { stage async throws in
                 // A limit on the size of files stands for the disk's end.
-                let service = try await stage.serve(largestFile: 200_000)
+                let service = try await stage.serve(largestFile: 500_000)
                 var statuses: [Int] = []
-                for number in 0..<40 {
+                for number in 0..<60 {
                     let payload = #"{"n":\#(number),"x":"\#(String(repeating: "x", count: 20_000))"}"#
                     statuses.append(try await stage.status(of: Sample(payload: Array(payload.utf8)), service))
                 }
@@ -169,7 +224,7 @@ private struct Stage {
     var config: URL { folder.appendingPathComponent("bridge.yaml") }
 
     static func run(
-        execution: String = "4", replyWithin: String = "200ms", _ body: (Stage) async throws -> Void
+        execution: String = "4", replyWithin: String = "200ms", more: String = "", _ body: (Stage) async throws -> Void
     ) async throws {
         let stage = Stage(
             buddy: SandboxBuddy(token: Canary.token),
@@ -184,7 +239,7 @@ private struct Stage {
                 try await SandboxServer(buddy: stage.buddy, logger: logger) { ready.yield($0) }.run()
             }
             let port = try #require(await ports.first { _ in true })
-            let yaml = (TestBridge.base(sandbox: port) + TestBridge.standard)
+            let yaml = (TestBridge.base(sandbox: port) + more + TestBridge.standard)
                 .replacingOccurrences(of: "execution: 4}", with: "execution: \(execution)}")
                 .replacingOccurrences(
                     of: "secrets: [env:GITHUB_SECRET]}",
@@ -207,10 +262,28 @@ private struct Stage {
         ).status
     }
 
-    func push(to service: ServeProcess) async throws -> (status: Int, delivery: String) {
+    /// Makes many runs of one, while no service is there.
+    func multiply(runsOf delivery: String, by count: Int) async throws {
+        let queue = try DatabaseQueue(path: folder.appendingPathComponent("bridge.sqlite").path)
+        try await queue.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO runs (delivery, route, buddy, target, state, next_attempt_at, budget_start)
+                    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
+                    SELECT delivery, route, buddy, target, 'pending', next_attempt_at, budget_start
+                    FROM runs, numbers WHERE delivery = ?
+                    """, arguments: [count, delivery])
+        }
+        try queue.close()
+    }
+
+    func push(
+        to service: ServeProcess, branch: String = "refs/heads/master"
+    ) async throws -> (status: Int, delivery: String) {
         let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
+        let sample = branch.hasSuffix("/master") ? Sample() : Sample(payload: Array(#"{"ref":"\#(branch)"}"#.utf8))
         let answer = try await Web.post(
-            GitHub().sign(Sample(), with: .secret(secret), at: Date()),
+            GitHub().sign(sample, with: .secret(secret), at: Date()),
             to: "http://127.0.0.1:\(service.ports.listener)/hooks/github")
         return (answer.status, try #require(answer.json?.delivery.string))
     }

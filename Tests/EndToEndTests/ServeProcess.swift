@@ -84,6 +84,18 @@ final class ServeProcess: Sendable {
 
     func terminate() { process.terminate() }
 
+    /// Waits for something that it logs; the test's time limit is the bound.
+    func waitForLine(with text: String) async throws {
+        while canary.lines(with: text).isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    }
+
+    /// Memory that it holds now, in bytes.
+    func residentBytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+        let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(Int(line.split(separator: " ").dropLast().last ?? "")) * 1024
+    }
+
     /// Waits for the end on a thread of its own.
     func exitCode() async -> Int32 {
         await withCheckedContinuation { continuation in

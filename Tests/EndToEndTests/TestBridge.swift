@@ -24,7 +24,8 @@ struct TestBridge {
     ///   - giveUpAfter: the budget of retries.
     static func run(
         _ yaml: String = standard, giveUpAfter: String = "1h", listen: String = "{port: 0}",
-        files: [String: [UInt8]] = [:], _ body: (TestBridge) async throws -> Void
+        journal: String = "sqlite:bridge.sqlite", files: [String: [UInt8]] = [:],
+        _ body: (TestBridge) async throws -> Void
     ) async throws {
         let canary = Canary()
         let buddy = SandboxBuddy(token: Canary.token)
@@ -40,7 +41,8 @@ struct TestBridge {
             }
             for (name, content) in files { try Data(content).write(to: folder.appendingPathComponent(name)) }
             let configuration = try load(
-                base(sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen) + yaml, in: folder)
+                base(sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen, journal: journal) + yaml,
+                in: folder)
             let ports = try await start(&group) { ready in
                 try await BridgeService(configuration: configuration, signals: [], logger: canary.logger).run {
                     ready($0)
@@ -57,7 +59,7 @@ struct TestBridge {
     }
 
     /// Starts a server and waits for what it says when it is ready.
-    private static func start<Ready: Sendable>(
+    static func start<Ready: Sendable>(
         _ group: inout ThrowingTaskGroup<Void, any Error>,
         _ server: @escaping @Sendable (@escaping @Sendable (Ready) -> Void) async throws -> Void
     ) async throws -> Ready {
@@ -83,12 +85,15 @@ struct TestBridge {
     }
 
     /// Everything but `sources` and `routes`.
-    static func base(sandbox: Int, giveUpAfter: String = "1h", listen: String = "{port: 0}") -> String {
+    static func base(
+        sandbox: Int, giveUpAfter: String = "1h", listen: String = "{port: 0}",
+        journal: String = "sqlite:bridge.sqlite"
+    ) -> String {
         """
         buddy: {url: "http://127.0.0.1:\(sandbox)", token: env:BUDDY_TOKEN, timeout: 5s}
         listen: \(listen)
         admin: {port: 0, token: env:ADMIN_TOKEN}
-        journal: sqlite:bridge.sqlite
+        journal: \(journal)
         dispatch: {lease: 15s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}}
 
         """

@@ -1,13 +1,16 @@
 import Bridge
 import Foundation
 import JournalStore
+import TestSupport
 import Testing
 
 typealias TestedJournal = Journal & JournalHealth & RunHistory & VerificationJournal
 
 /// The journals that must all behave alike.
-enum JournalKind: CaseIterable, Sendable {
-    case sqlite
+enum JournalKind: Sendable {
+    case sqlite, postgreSQL
+
+    static let allCases: [JournalKind] = PostgreSQLServer.programs == nil ? [.sqlite] : [.sqlite, .postgreSQL]
 
     /// Runs `body` with an empty journal.
     func run(_ body: (any TestedJournal) async throws -> Void) async throws {
@@ -17,6 +20,11 @@ enum JournalKind: CaseIterable, Sendable {
             let journal = try SQLiteJournal(path: folder.path("journal.sqlite"))
             try await body(journal)
             try journal.close()
+        case .postgreSQL:
+            let address = try #require(PostgreSQLAddress(try await SharedPostgreSQL.server().database()))
+            let journal = try PostgreSQLJournal(address)
+            try await body(journal)
+            journal.close()
         }
     }
 }

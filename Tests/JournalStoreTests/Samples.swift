@@ -26,7 +26,7 @@ extension NewDelivery {
             request: Request(
                 head: RequestHead(method: "POST", query: "a=1", headers: headers, receivedAt: moment(seconds)),
                 body: body),
-            keys: keys, keysExpire: moment(expire), decision: runs)
+            acceptedAt: moment(seconds), keys: keys, keysExpire: moment(expire), decision: runs)
     }
 }
 
@@ -102,6 +102,11 @@ extension AttemptEnding {
 }
 
 extension RunJournal {
+    /// Leases up to `limit` runs.
+    func lease(limit: Int, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns {
+        try await lease(LeaseRoom(otherwise: limit), now: now, until: expiry)
+    }
+
     /// Leases one run that must be due.
     func leaseOne(at seconds: Double = 0, until expiry: Double = 60) async throws -> Run {
         let leased = try await lease(limit: 1, now: moment(seconds), until: moment(expiry))
@@ -110,6 +115,11 @@ extension RunJournal {
 }
 
 extension DeliveryJournal {
+    /// Prunes by age alone.
+    func prune(before time: Date, now: Date) async throws(JournalUnavailable) -> Bool {
+        try await prune(before: time, keeping: 1_000_000, now: now)
+    }
+
     func runs(of number: Int) async throws -> [Run] { try #require(try await delivery(id(number))).runs }
 
     /// A delivery's outcome as it is, and as the list of deliveries finds it: both must say the same.

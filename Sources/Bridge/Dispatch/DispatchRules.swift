@@ -2,8 +2,12 @@ import FoundationEssentials
 
 /// How runs are worked on. The defaults are those of the configuration file.
 package struct DispatchRules: Sendable {
-    /// Runs worked on at the same time.
+    /// Runs worked on at the same time, for each Buddy.
     package var concurrency = 8
+    /// After how many calls in a row without an answer of Buddy's it is left alone for a while.
+    package var breakerFailures = 5
+    /// For how long, at first; doubled when it fails again, up to ``longestRetry``.
+    package var breakerPause: Duration = .seconds(10)
     /// How long a run is held; longer than ``callTimeout`` and 5 s.
     package var lease: Duration = .seconds(60)
     /// How long one call to Buddy may take.
@@ -20,6 +24,9 @@ package struct DispatchRules: Sendable {
     package init() {}
 
     package static let executionsPerPage = 50
+
+    /// However long a server asks for: its answer may be wrong.
+    package static let longestPause = Duration.seconds(3600)
 
     /// When to try again: full jitter, as AWS describes in "Exponential Backoff And Jitter", but not before Buddy's
     /// own time and not before ``firstRetry`` after a PATCH that may have worked.
@@ -40,6 +47,15 @@ package struct DispatchRules: Sendable {
         if let due = execution.delayUntil.flatMap(Timestamp.date) { return due > now ? .waiting(until: due) : .mayWait }
         // Queued without a time of its own is an ordinary run on its way; INITIAL alone does not tell.
         return execution.status == "ENQUEUED" ? .runsOrRan : .mayWait
+    }
+
+    /// How often it is looked whether a run's turn has come.
+    var turnPause: Duration { min(.seconds(15), longestRetry) }
+
+    /// Whether an execution has come to its end.
+    func isOver(_ execution: Execution) -> Bool {
+        execution.finishDate != nil || Self.calledOff.contains(execution.status)
+            || ["SUCCESSFUL", "FAILED"].contains(execution.status)
     }
 
     private static let calledOff: Set<String> = ["TERMINATED", "SKIPPED", "NOT_EXECUTED"]

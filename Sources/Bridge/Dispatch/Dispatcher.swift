@@ -11,18 +11,23 @@ package struct Dispatcher: Service, CustomStringConvertible {
     private let rules: DispatchRules
     private let completions: Completions
     private let bell: Bell
+    private let gates: BuddyGates
     private let logger: Logger
     private let now: @Sendable () -> Date
 
+    /// - Parameters:
+    ///   - gates: how much may be asked of each Buddy.
+    ///   - now: the journal's time.
     package init(
         client: any BuddyClient, journal: any Journal, rules: DispatchRules, completions: Completions, bell: Bell,
-        logger: Logger, now: @escaping @Sendable () -> Date = { Date() }
+        gates: BuddyGates, logger: Logger, now: @escaping @Sendable () -> Date
     ) {
         self.client = client
         self.journal = journal
         self.rules = rules
         self.completions = completions
         self.bell = bell
+        self.gates = gates
         self.logger = logger
         self.now = now
     }
@@ -46,21 +51,25 @@ package struct Dispatcher: Service, CustomStringConvertible {
 
     /// Starts an attempt for each run that is due and for which there is room. Returns for how long nothing will be.
     private func takeRuns(_ active: ActiveRuns, _ group: inout DiscardingTaskGroup) async -> Duration {
-        let room = rules.concurrency - active.count
-        guard room > 0 else { return Self.longestSleep }
         do {
             let time = now()
             let expiry = time.advanced(by: rules.lease)
-            let leased = try await journal.lease(limit: room, now: time, until: expiry)
+            let leased = try await journal.lease(gates.room(), now: time, until: expiry)
             for run in leased.runs {
-                active.begin()
+                guard active.begin(run.id) else {
+                    try await giveBack(run)
+                    continue
+                }
+                gates.begin(run.buddy)
                 group.addTask {
                     await attempt(run, heldUntil: expiry)
-                    active.end()
+                    gates.end(run.buddy)
+                    active.end(run.id)
                     bell.ring()
                 }
             }
-            let wait = leased.nextDue.map { max(0, $0.timeIntervalSince(now())) } ?? Self.longestSleep.seconds
+            let next = [leased.nextDue, gates.nextOpening()].compactMap(\.self).min()
+            let wait = next.map { max(0, $0.timeIntervalSince(now())) } ?? Self.longestSleep.seconds
             return min(Self.longestSleep, .seconds(wait))
         } catch {
             logger.error("The journal gives no runs", metadata: ["error": "\(error)"])
@@ -68,12 +77,18 @@ package struct Dispatcher: Service, CustomStringConvertible {
         }
     }
 
+    /// An attempt of ours at this run has let its lease run out, and may have a call under way: no second one is begun
+    /// beside it. What it writes is shut out already.
+    private func giveBack(_ run: Run) async throws(JournalUnavailable) {
+        _ = try await journal.release(run.lease, due: now().advanced(by: Self.pauseAfterFault))
+    }
+
     private func attempt(_ run: Run, heldUntil expiry: Date) async {
         let clock = ContinuousClock()
         let start = clock.now
         let attempt = Attempt(
-            run, heldUntil: expiry, client: client, journal: journal, rules: rules, now: now,
-            random: { Double.random(in: $0) })
+            run, heldUntil: expiry, client: GatedClient(client, gates: gates, buddy: run.buddy), journal: journal,
+            rules: rules, now: now, wallClock: { Date() }, random: { Double.random(in: $0) })
         do {
             let ending = try await attempt()
             let outcome = ending.map { $0.nextAttemptAt == nil ? $0.state.rawValue : "retry" } ?? "lost"
@@ -111,13 +126,12 @@ package struct Dispatcher: Service, CustomStringConvertible {
     }
 }
 
-/// How many runs are worked on.
+/// The runs that are worked on here.
 private final class ActiveRuns: Sendable {
-    private let number = Mutex(0)
+    private let runs = Mutex<Set<Int64>>([])
 
-    var count: Int { number.withLock { $0 } }
+    /// False when it is worked on already.
+    func begin(_ run: Int64) -> Bool { runs.withLock { $0.insert(run).inserted } }
 
-    func begin() { number.withLock { $0 += 1 } }
-
-    func end() { number.withLock { $0 -= 1 } }
+    func end(_ run: Int64) { runs.withLock { _ = $0.remove(run) } }
 }

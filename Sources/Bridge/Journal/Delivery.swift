@@ -44,7 +44,7 @@ package struct Delivery: Sendable {
 
 /// What came of a delivery (DESIGN §2), the weightiest first.
 package enum DeliveryOutcome: String, Sendable, Codable, CaseIterable {
-    case pending, dead, refused, started, already_running, nothing_scheduled
+    case pending, dead, refused, started, already_running, nothing_scheduled, skipped, coalesced
     case ignored, denied, dry_run
 
     package static func of(_ decision: Decision.Outcome, _ states: [Run.State]) -> DeliveryOutcome {
@@ -67,6 +67,8 @@ package struct RecordedDecision: Sendable {
         package var target: Target
         /// Why the run is refused before Buddy is asked. Nil for a run that is to be tried.
         package var refusal: RunError?
+        /// Its place among the runs with the same key. Nil where it is for itself.
+        package var turn: Turn?
     }
 
     package var outcome: Decision.Outcome
@@ -84,6 +86,8 @@ package struct NewDelivery: Sendable {
     /// The name of what verified it.
     package var credential: String?
     package var request: Request
+    /// By the journal's clock: from then on its runs are due.
+    package var acceptedAt: Date
     package var keys: [DedupeKey]
     /// When the keys may be forgotten.
     package var keysExpire: Date

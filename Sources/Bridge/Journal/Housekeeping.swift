@@ -3,14 +3,22 @@ package import Logging
 import Metrics
 import ServiceLifecycle
 
+/// What is kept of deliveries that are over.
+package struct Retention: Sendable {
+    package var age: Duration = .seconds(30 * 86_400)
+    /// Of each source, the newest.
+    package var deliveries = 100_000
+
+    package init() {}
+}
+
 /// Keeps the journal small and its backlog measured.
 package struct Housekeeping: Service, CustomStringConvertible {
     private let journal: any DeliveryJournal & JournalHealth
-    private let retention: Duration
+    private let retention: Retention
     private let logger: Logger
 
-    /// - Parameter retention: how long deliveries are kept that are over.
-    package init(journal: any DeliveryJournal & JournalHealth, retention: Duration, logger: Logger) {
+    package init(journal: any DeliveryJournal & JournalHealth, retention: Retention, logger: Logger) {
         self.journal = journal
         self.retention = retention
         self.logger = logger
@@ -27,7 +35,10 @@ package struct Housekeeping: Service, CustomStringConvertible {
                     try await measure()
                     let now = Date()
                     // In small batches, between which deliveries are taken.
-                    while try await journal.prune(before: now.advanced(by: .zero - retention), now: now) {}
+                    while !Task.isCancelled,
+                        try await journal.prune(
+                            before: now.advanced(by: .zero - retention.age), keeping: retention.deliveries, now: now)
+                    {}
                 } catch {
                     logger.error("The journal cannot be tidied", metadata: ["error": "\(error)"])
                 }

@@ -1,13 +1,25 @@
 package import FoundationEssentials
 
 /// The durable record. Every write returns after its commit, or throws ``JournalUnavailable``.
-package typealias Journal = DeliveryJournal & RunJournal
+package typealias Journal = DeliveryJournal & RunJournal & ClaimJournal & TurnJournal
 
 /// The journal cannot be read or written now. Nothing is half-done, but a commit whose answer was lost may hold.
 package struct JournalUnavailable: Error, CustomStringConvertible {
-    package var description: String
+    /// What is wrong, as far as strangers may know.
+    package enum Cause: String, Sendable {
+        case unknown = "cannot be written"
+        case disk = "cannot be written: the disk is full or broken"
+        case locked = "cannot be written: something else has locked it"
+        case unreachable = "cannot be written: the database cannot be reached"
+    }
 
-    package init(_ reason: String) { description = reason }
+    package var description: String
+    package var cause: Cause
+
+    package init(_ reason: String, cause: Cause = .unknown) {
+        description = reason
+        self.cause = cause
+    }
 }
 
 /// Deliveries and the keys that tell them apart.
@@ -25,27 +37,42 @@ package protocol DeliveryJournal: Sendable {
     /// Newest first, without bodies.
     func deliveries(_ query: DeliveryQuery) async throws(JournalUnavailable) -> [Delivery]
 
-    /// Drops, in a small batch, deliveries from before `time` that are over, rejections as old, and keys that expired. Returns whether
-    /// there may be more.
-    func prune(before time: Date, now: Date) async throws(JournalUnavailable) -> Bool
+    /// Drops, in a small batch, deliveries that are over and from before `time` or, of each source, beyond the newest
+    /// `most`; rejections as old, and keys that expired. Returns whether there may be more.
+    func prune(before time: Date, keeping most: Int, now: Date) async throws(JournalUnavailable) -> Bool
 }
 
 /// Runs: leased, looked at, claimed, finished.
 package protocol RunJournal: Sendable {
-    /// Takes up to `limit` runs that are due, the longest due first, and holds them until `expiry`.
-    func lease(limit: Int, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns
+    /// Takes runs that are due, the longest due first, for as many as there is room, and holds them until `expiry`.
+    func lease(_ room: LeaseRoom, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns
 
     /// Holds a run for longer. False when somebody else has it.
     func renew(_ lease: Lease, until expiry: Date) async throws(JournalUnavailable) -> Bool
+
+    /// Gives a run back that was not begun: it counts as if it had not been taken. False when somebody else has it.
+    func release(_ lease: Lease, due time: Date) async throws(JournalUnavailable) -> Bool
 
     /// Commits what was seen, which execution is meant, the claim on it and that a PATCH goes out now (DESIGN §6.3).
     func commit(_ look: Look) async throws(JournalUnavailable) -> LookCommit
 
     /// Ends an attempt. False when somebody else has the run: then only its history grows.
     func finish(_ lease: Lease, _ ending: AttemptEnding) async throws(JournalUnavailable) -> Bool
+}
 
+/// What runs hold at Buddy.
+package protocol ClaimJournal: Sendable {
     /// The executions of a pipeline that runs have claimed.
     func claims(on pipeline: PipelineAddress) async throws(JournalUnavailable) -> Set<Int>
+}
+
+/// Whose turn it is among runs with the same key.
+package protocol TurnJournal: Sendable {
+    /// Other deliveries' runs with the same key whose executions were not over when they were last seen.
+    func occupants(before run: Run) async throws(JournalUnavailable) -> [Run]
+
+    /// The execution of this run is over.
+    func vacate(_ run: Int64) async throws(JournalUnavailable)
 }
 
 /// Who was proved, and who was not.
@@ -72,10 +99,12 @@ package enum Receipt: Sendable, Equatable {
     case duplicate(String)
     /// It is an earlier one that has failed, wholly or in part: that part is tried again.
     case redelivered(String)
+    /// It is an earlier one that is over, and of which only this is still known.
+    case forgotten(String, DeliveryOutcome)
 
     package var id: String {
         switch self {
-        case .accepted(let id), .duplicate(let id), .redelivered(let id): id
+        case .accepted(let id), .duplicate(let id), .redelivered(let id), .forgotten(let id, _): id
         }
     }
 }
@@ -95,9 +124,26 @@ package struct DeliveryQuery: Sendable {
     }
 }
 
+/// How many more runs may be worked on, for each Buddy.
+package struct LeaseRoom: Sendable {
+    private let rooms: [String: Int]
+    private let otherwise: Int
+
+    /// - Parameters:
+    ///   - rooms: by the base of a Buddy's API.
+    ///   - otherwise: for every other Buddy.
+    package init(_ rooms: [String: Int] = [:], otherwise: Int) {
+        self.rooms = rooms
+        self.otherwise = otherwise
+    }
+
+    package subscript(buddy: String) -> Int { rooms[buddy] ?? otherwise }
+}
+
 package struct LeasedRuns: Sendable {
     package var runs: [Run]
-    /// When there may be a run to take again: the next one is due, or a lease ends. Nil when there is none.
+    /// When there may be a run to take again, for a Buddy for which there was room: the next one is due, or a lease
+    /// ends. Nil when there is none.
     package var nextDue: Date?
 
     package init(runs: [Run], nextDue: Date?) {
@@ -167,6 +213,8 @@ package struct AttemptEnding: Sendable {
     package var isUncertain = false
     /// Whether another run may have the execution.
     package var releasesClaim = false
+    /// Whether its execution keeps others with its key from beginning.
+    package var occupies = false
     package var record: AttemptRecord
 }
 

@@ -4,6 +4,10 @@ package import FoundationEssentials
 package struct Run: Sendable {
     package enum State: String, Sendable, Codable, CaseIterable {
         case pending, running, started, already_running, nothing_scheduled, refused, dead
+        /// Not run, because another run with its key was under way, or there were too many.
+        case skipped
+        /// Not run, because a later one with its key stands for it.
+        case coalesced
 
         package var outcome: DeliveryOutcome {
             switch self {
@@ -13,11 +17,16 @@ package struct Run: Sendable {
             case .nothing_scheduled: .nothing_scheduled
             case .refused: .refused
             case .dead: .dead
+            case .skipped: .skipped
+            case .coalesced: .coalesced
             }
         }
 
         /// Whether a redelivery may try it again.
         package var isRedoable: Bool { [.refused, .nothing_scheduled, .dead].contains(self) }
+
+        /// Whether somebody may who wants it all the same.
+        package var isRedoableByHand: Bool { isRedoable || [.skipped, .coalesced].contains(self) }
     }
 
     package var id: Int64
@@ -46,13 +55,16 @@ package struct Run: Sendable {
     /// The execution as it was last seen.
     package var lastLook: Execution?
     package var error: RunError?
+    /// Its place among the runs with the same key. Nil where it is for itself.
+    package var turn: Turn?
 
     package init(
         id: Int64, delivery: String, route: String, buddy: String, target: Target, state: State, attempts: Int,
         nextAttemptAt: Date, budgetStart: Date, leaseNumber: Int, pipelineNumber: Int? = nil, execution: Int? = nil,
         patchSent: Bool = false, isUncertain: Bool = false, firstLook: Execution? = nil, lastLook: Execution? = nil,
-        error: RunError? = nil
+        error: RunError? = nil, turn: Turn? = nil
     ) {
+        self.turn = turn
         self.id = id
         self.delivery = delivery
         self.route = route
@@ -73,6 +85,15 @@ package struct Run: Sendable {
     }
 
     package var lease: Lease { Lease(run: id, number: leaseNumber) }
+
+    /// Nil while the number of its pipeline is not known.
+    package var pipeline: PipelineAddress? {
+        var number = pipelineNumber
+        if case .number(let written) = target.pipeline { number = written }
+        return number.map {
+            PipelineAddress(buddy: buddy, domain: target.domain, project: target.project, pipeline: $0)
+        }
+    }
 }
 
 /// The right to work on a run, until it ends or somebody else takes it.

@@ -10,6 +10,7 @@ package struct Route: Sendable {
     package var continues = false
     /// Whether a match is recorded only.
     package var isDryRun = false
+    package var storm = StormControl()
     /// What to type, shown to a chat when nothing matched.
     package var usage: String?
 

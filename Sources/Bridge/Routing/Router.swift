@@ -42,6 +42,8 @@ package struct Decision: Sendable {
     package struct Run: Sendable {
         package var route: String
         package var target: Result<Target, RunError>
+        /// Nil where every run is for itself.
+        package var turn: Turn?
     }
 
     /// A route matched whose caller may not use it: then there are no runs.
@@ -62,14 +64,18 @@ package struct Decision: Sendable {
 
     /// Adds what a matched route runs; equal targets of a delivery are one run.
     fileprivate mutating func take(_ route: Route, _ event: Event, _ trace: inout RouteTrace) {
+        let turn = Result { () throws(RunError) in try route.storm.turn(of: event, route: route.name) }
         for template in route.run {
-            let target = Result { () throws(RunError) in try template.render(event) }
+            let target = Result { () throws(RunError) in
+                _ = try turn.get()
+                return try template.render(event)
+            }
             switch target {
             case .success(let made): trace.targets.append(made)
             case .failure(let error): trace.errors.append(error)
             }
             if !route.isDryRun, !runs.contains(where: { $0.isSame(as: target) }) {
-                runs.append(Run(route: route.name, target: target))
+                runs.append(Run(route: route.name, target: target, turn: (try? turn.get()) ?? nil))
             }
         }
         trace.target = trace.targets.first

@@ -17,6 +17,14 @@ package struct RunError: Error, Sendable, Codable, Equatable {
         case buddyRefused = "buddy_refused"
         /// Buddy could not be reached, or could not answer.
         case buddyUnavailable = "buddy_unavailable"
+        /// Another run with the same key is under way.
+        case overrun
+        /// A later run with the same key stands for this one.
+        case coalesced
+        /// There were as many runs as the route's `throttle` allows.
+        case throttled
+        /// It waits until another run with the same key is over.
+        case waitsTurn = "waits_turn"
         /// The request may have worked: nobody can tell.
         case unknown = "unknown"
     }

@@ -5,7 +5,10 @@ extension Summary {
         case .ignored: "No route matched this \(event) event: nothing was run"
         case .denied: "You are not allowed to do that: nothing was run"
         case .dry_run: "Dry run: the routes matched, and nothing was run"
-        default: runs.map(\.message).joined(separator: "; ")
+        default:
+            runs.isEmpty
+                ? "This was here before (\(outcome.rawValue)); its details are not kept any more"
+                : runs.map(\.message).joined(separator: "; ")
         }
     }
 }
@@ -21,6 +24,8 @@ extension Summary.Run {
         case .refused: target == nil ? "Refused: \(reason)" : "Refused: \(place): \(reason)"
         case .dead: "Given up: \(place): \(reason)"
         case .nothing_scheduled: "Nothing to run: \(reason)"
+        case .skipped: "\(place.capitalizedFirst) was not run: \(reason)"
+        case .coalesced: "\(place.capitalizedFirst) was not run: \(reason)"
         case .ignored, .denied, .dry_run: ""
         }
     }

@@ -63,6 +63,19 @@ package struct Summary: Sendable, Encodable {
         runs = delivery.runs.map { Run($0) }
     }
 
+    /// Of a delivery that came again when only this was still known of the first.
+    init(of again: NewDelivery, _ first: String, _ outcome: DeliveryOutcome) {
+        delivery = first
+        source = again.source
+        event = again.event
+        senderID = again.senderID
+        receivedAt = Timestamp.text(again.request.head.receivedAt)
+        user = again.user
+        self.outcome = outcome
+        isDuplicate = true
+        runs = []
+    }
+
     private enum CodingKeys: String, CodingKey {
         case delivery, source, event, user, outcome, message, runs
         case senderID = "sender_id"

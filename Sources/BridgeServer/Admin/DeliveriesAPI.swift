@@ -66,7 +66,7 @@ struct DeliveriesAPI: Sendable {
     private func redeliver(_ id: String) async throws -> Response {
         guard let delivery = try await load(id) else { return Response(.problem(404, "There is no such delivery")) }
         do {
-            guard let (summary, receipt) = try await intake().redeliver(delivery, at: Date()) else {
+            guard let (summary, receipt) = try await intake().redeliver(delivery) else {
                 return Response(.problem(404, "There is no such delivery"))
             }
             if case .duplicate = receipt {

@@ -27,10 +27,9 @@ package struct Health: Sendable {
     }
 
     private func ready() async -> Response {
-        guard await probe.isReady() else {
-            // The reason is in the log; this port is open to strangers.
-            return Response(
-                Reply(status: 503, json: Answer(status: "not ready", notReady: ["journal": "cannot be written"])))
+        if let problem = await probe.problem() {
+            // More of it is in the log; this port is open to strangers.
+            return Response(Reply(status: 503, json: Answer(status: "not ready", notReady: ["journal": problem])))
         }
         return Response(Reply(status: 200, json: Answer(status: "ok")))
     }

@@ -7,32 +7,33 @@ actor ReadinessProbe {
 
     private let journal: any JournalHealth
     private let logger: Logger
-    private var last: (at: ContinuousClock.Instant, isReady: Bool)?
-    private var current: Task<Bool, Never>?
+    private var last: (at: ContinuousClock.Instant, problem: String?)?
+    private var current: Task<String?, Never>?
 
     init(journal: any JournalHealth, logger: Logger) {
         self.journal = journal
         self.logger = logger
     }
 
-    func isReady() async -> Bool {
-        if let last, last.at.duration(to: .now) < Self.validity { return last.isReady }
+    /// Why the journal cannot be written, in words for strangers. Nil when it can.
+    func problem() async -> String? {
+        if let last, last.at.duration(to: .now) < Self.validity { return last.problem }
         if let current { return await current.value }
         let task = Task { await check() }
         current = task
-        let isReady = await task.value
+        let problem = await task.value
         current = nil
-        last = (.now, isReady)
-        return isReady
+        last = (.now, problem)
+        return problem
     }
 
-    private func check() async -> Bool {
+    private func check() async -> String? {
         do {
             try await journal.check()
-            return true
+            return nil
         } catch {
             logger.error("Not ready: the journal cannot be written", metadata: ["error": "\(error)"])
-            return false
+            return error.cause.rawValue
         }
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Bridge
-import JournalStore
 
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +22,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let explanation: Explanation
         do {
             if let delivery {
-                let journal = try SQLiteJournal(reading: configuration.journal)
+                let journal = try configuration.openJournalForReading()
                 guard let recorded = try await journal.delivery(delivery) else {
                     throw CommandFailure.failed("there is no delivery \(delivery)")
                 }

@@ -2,7 +2,10 @@ import Bridge
 
 /// `routes`: what runs when.
 extension ConfigLoader {
-    private static let keys = ["name", "source", "when", "usage", "allow", "run", "continue", "dry_run"]
+    private static let keys = [
+        "name", "source", "when", "usage", "allow", "run", "continue", "dry_run", "overrun",
+        "concurrency_key", "throttle",
+    ]
 
     func loadRoutes(_ node: ConfigNode?) {
         guard let node else { return }
@@ -31,6 +34,7 @@ extension ConfigLoader {
         if let value = map["continue"]?.flag("'continue'") { route.continues = value }
         if let value = map["dry_run"]?.flag("'dry_run'") { route.isDryRun = value }
         route.usage = map.text("usage")
+        route.storm = stormControl(map)
         refuseUnreachable(route, map)
         configuration.routes.append(route)
     }
@@ -61,6 +65,25 @@ extension ConfigLoader {
         guard !route.sources.isEmpty, route.sources.isSubset(of: caught) else { return }
         let names = catching.map { "'\($0.name)'" }.joined(separator: " and ")
         map.node.error("the route '\(route.name)' is never reached: \(names) before it matches everything")
+    }
+
+    // MARK: Storms
+
+    private func stormControl(_ map: ConfigMapping) -> StormControl {
+        var storm = StormControl()
+        if let overrun: StormControl.Overrun = map["overrun"]?.choice("'overrun'") { storm.overrun = overrun }
+        if let throttle = map["throttle"]?.mapping("'throttle'", keys: ["runs", "per"]) {
+            let runs = throttle.required("runs", in: "'throttle'")?.number("'runs'", in: 1...10_000)
+            let per = throttle.required("per", in: "'throttle'")?.duration("'per'")
+            if let runs, let per { storm.throttle = .init(runs: runs, per: per) }
+        }
+        if let node = map["concurrency_key"] {
+            storm.key = template(node, "'concurrency_key'")
+            if map["overrun"] == nil, map["throttle"] == nil {
+                node.error("'concurrency_key' says nothing without 'overrun' or 'throttle'")
+            }
+        }
+        return storm
     }
 
     // MARK: Who may

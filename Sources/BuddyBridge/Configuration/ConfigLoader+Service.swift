@@ -1,6 +1,7 @@
 import Bridge
 import BridgeServer
 import Foundation
+import JournalStore
 import Signatures
 
 /// The sections about the service itself.
@@ -96,12 +97,22 @@ extension ConfigLoader {
         if token != nil { configuration.admin = settings }
     }
 
+    /// `sqlite:PATH`, or a reference to the address of a PostgreSQL database, which may hold a password.
     func loadJournal(_ node: ConfigNode?) {
         guard let node, let text = node.text("'journal'") else { return }
-        guard text.hasPrefix("sqlite:"), text.count > 7 else {
-            return node.error("'journal' is sqlite:PATH, not '\(text.prefix { $0 != ":" }):…'")
+        if text.hasPrefix("sqlite:"), text.count > 7 {
+            configuration.journal = .sqlite(path: secrets.absolute(String(text.dropFirst(7))))
+        } else if let reference = SecretReference(text) {
+            configuration.journal = .postgreSQL(reference)
+            guard needs == .all, let address = secret(reference, node, "'journal'", isNeeded: true) else { return }
+            if PostgreSQLAddress(address) == nil {
+                node.error("'journal': \(PostgreSQLAddress.explanation(reference))")
+            }
+        } else {
+            node.error(
+                "'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL database, "
+                    + "not '\(text.prefix { $0 != ":" }):…'")
         }
-        configuration.journal = secrets.absolute(String(text.dropFirst(7)))
     }
 
     /// What applies to every source.
@@ -112,7 +123,8 @@ extension ConfigLoader {
     func loadLimits(_ node: ConfigNode?) -> Limits {
         var limits = Limits()
         guard let node,
-            let section = node.mapping("'limits'", keys: ["body", "in_flight", "header", "body_time", "connections"])
+            let section = node.mapping(
+                "'limits'", keys: ["body", "in_flight", "header", "body_time", "connections", "shutdown_time"])
         else {
             return limits
         }
@@ -123,11 +135,12 @@ extension ConfigLoader {
         if let connections = section["connections"]?.number("'connections'", in: 1...100_000) {
             configuration.listen.connections = connections
         }
+        if let time = section["shutdown_time"]?.duration("'shutdown_time'") { configuration.shutdownTime = time }
         return limits
     }
 
     func loadDispatch(_ node: ConfigNode?) {
-        let keys = ["concurrency", "lease", "retry", "list_pages", "waiting_statuses"]
+        let keys = ["concurrency", "lease", "retry", "breaker", "list_pages", "waiting_statuses"]
         let dispatch = node?.mapping("'dispatch'", keys: keys)
         if let value = dispatch?["concurrency"]?.number("'concurrency'", in: 1...1000) {
             configuration.dispatch.concurrency = value
@@ -146,6 +159,12 @@ extension ConfigLoader {
                 configuration.dispatch.giveUpAfter = value
             }
         }
+        if let breaker = dispatch?["breaker"]?.mapping("'breaker'", keys: ["failures", "pause"]) {
+            if let value = breaker["failures"]?.number("'failures'", in: 1...1000) {
+                configuration.dispatch.breakerFailures = value
+            }
+            if let value = breaker["pause"]?.duration("'pause'") { configuration.dispatch.breakerPause = value }
+        }
         let rules = configuration.dispatch
         if rules.lease <= rules.callTimeout + .seconds(5) {
             (dispatch?["lease"] ?? dispatch?.node).map {
@@ -155,8 +174,11 @@ extension ConfigLoader {
     }
 
     func loadRetention(_ node: ConfigNode?) {
-        let retention = node?.mapping("'retention'", keys: ["age"])
-        if let age = retention?["age"]?.duration("'age'") { configuration.retention = age }
+        let retention = node?.mapping("'retention'", keys: ["age", "deliveries"])
+        if let age = retention?["age"]?.duration("'age'") { configuration.retention.age = age }
+        if let value = retention?["deliveries"]?.number("'deliveries'", in: 1...100_000_000) {
+            configuration.retention.deliveries = value
+        }
     }
 
     func loadLog(_ node: ConfigNode?) {

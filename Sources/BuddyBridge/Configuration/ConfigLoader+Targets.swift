@@ -16,7 +16,7 @@ extension ConfigLoader {
         return TargetTemplate(domain: domain, project: project, pipeline: pipeline, execution: execution)
     }
 
-    private func template(_ node: ConfigNode, _ what: String) -> Template? {
+    func template(_ node: ConfigNode, _ what: String) -> Template? {
         guard let text = node.text(what) else { return nil }
         do {
             return try Template(text, maps: maps)

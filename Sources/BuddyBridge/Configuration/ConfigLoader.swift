@@ -29,7 +29,7 @@ final class ConfigLoader {
         diagnostics = Diagnostics(file: path)
         secrets = SecretReader(environment: environment, folder: folder)
         self.needs = needs
-        configuration = Configuration(journal: folder + "/data/bridge.sqlite", secrets: secrets)
+        configuration = Configuration(journal: .sqlite(path: folder + "/data/bridge.sqlite"), secrets: secrets)
     }
 
     /// Loads a file.

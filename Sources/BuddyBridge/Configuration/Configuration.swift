@@ -24,6 +24,13 @@ struct Configuration {
         func tokenReference(of domain: String) -> SecretReference? { workspaces[domain]?.token ?? token }
     }
 
+    enum JournalLocation: Equatable {
+        /// A file, absolute.
+        case sqlite(path: String)
+        /// Of the database's address, which may hold a password.
+        case postgreSQL(SecretReference)
+    }
+
     struct Log {
         enum Format: String, CaseIterable {
             case json, text
@@ -36,13 +43,14 @@ struct Configuration {
     var buddy = Buddy()
     var listen = Listener.Settings()
     var admin: AdminSettings?
-    /// The file of the SQLite journal, absolute.
-    var journal: String
+    var journal: JournalLocation
     var sources: [Source] = []
     var routes: [Route] = []
     var dispatch = DispatchRules()
-    /// How long deliveries are kept.
-    var retention: Duration = .seconds(30 * 86_400)
+    /// What is kept of deliveries that are over.
+    var retention = Retention()
+    /// How long a shutdown may take before what is left is cancelled, to be taken up again later.
+    var shutdownTime: Duration = .seconds(40)
     var log = Log()
     var secrets: SecretReader
 

@@ -5,11 +5,13 @@ import Testing
 @testable import Bridge
 
 /// A journal of one run, which keeps what an attempt commits. It stands in for the run's journal only.
-final class RecordingJournal: RunJournal {
+final class RecordingJournal: RunJournal, ClaimJournal, TurnJournal {
     struct Script: Sendable {
         var commits: [LookCommit] = []
         var claims: Set<Int> = []
         var renews = true
+        /// Runs with the same key whose executions were not over.
+        var occupants: [Run] = []
         /// Whether nothing can be written.
         var isBroken = false
     }
@@ -19,6 +21,7 @@ final class RecordingJournal: RunJournal {
         var looks: [Look] = []
         var endings: [AttemptEnding] = []
         var renewals: [Date] = []
+        var vacated: [Int64] = []
     }
 
     private let state: Mutex<State>
@@ -61,7 +64,20 @@ final class RecordingJournal: RunJournal {
         state.withLock { $0.script.claims }
     }
 
-    func lease(limit: Int, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns {
+    func release(_ lease: Lease, due time: Date) async throws(JournalUnavailable) -> Bool {
+        Issue.record("an attempt gives no runs back")
+        return false
+    }
+
+    func occupants(before run: Run) async throws(JournalUnavailable) -> [Run] {
+        state.withLock { $0.script.occupants }
+    }
+
+    func vacate(_ run: Int64) async throws(JournalUnavailable) { state.withLock { $0.vacated.append(run) } }
+
+    var vacated: [Int64] { state.withLock { $0.vacated } }
+
+    func lease(_ room: LeaseRoom, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns {
         Issue.record("an attempt takes no runs")
         return LeasedRuns(runs: [], nextDue: nil)
     }

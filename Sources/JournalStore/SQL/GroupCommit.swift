@@ -1,7 +1,12 @@
 import Bridge
 import Dispatch
-import GRDB
 import Synchronization
+
+/// Where groups are committed: one connection that writes.
+protocol SQLWriter: Sendable {
+    /// Does the work with the connection, which is opened first where need be. Blocks the calling thread.
+    func withSession<Value>(_ work: (any SQLSession) throws -> Value) throws -> Value
+}
 
 /// Writes that arrive while a transaction is under way share the next one, and its one fsync.
 ///
@@ -10,9 +15,10 @@ import Synchronization
 final class GroupCommit: Sendable {
     private struct Entry: Sendable {
         /// Does the work within the transaction; its result is told only after the commit.
-        let work: @Sendable (Database) throws -> Void
+        let work: @Sendable (any SQLSession) throws -> Void
         /// Is told, once, that the work is committed, or why it is not.
         let settle: @Sendable ((any Error)?) -> Void
+        var tries = 0
     }
 
     private struct State {
@@ -22,24 +28,26 @@ final class GroupCommit: Sendable {
 
     /// More would make the first wait long for the last.
     private static let largestGroup = 64
+    /// How often a write is done again that others' transactions were in the way of.
+    private static let mostTries = 10
 
-    private let pool: DatabasePool
+    private let writer: any SQLWriter
     private let queue = DispatchQueue(label: "buddy-bridge.journal.writer")
     private let state = Mutex(State())
 
-    init(_ pool: DatabasePool) { self.pool = pool }
+    init(_ writer: any SQLWriter) { self.writer = writer }
 
     /// Runs `work` in a transaction. A cancelled task still waits for the commit: what it asked for is done.
     func write<Value: Sendable>(
-        _ work: @escaping @Sendable (Database) throws -> Value
+        _ work: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(JournalUnavailable) -> Value {
         let slot = Slot<Value>()
         do {
             return try await withCheckedThrowingContinuation { continuation in
                 add(
                     Entry(
-                        work: { db in
-                            let result = try work(db)
+                        work: { session in
+                            let result = try work(session)
                             slot.value.withLock { $0 = result }
                         },
                         settle: { error in
@@ -50,10 +58,8 @@ final class GroupCommit: Sendable {
                             continuation.resume(returning: value)
                         }))
             }
-        } catch let error as JournalUnavailable {
-            throw error
         } catch {
-            throw JournalUnavailable("\(error)")
+            throw JournalUnavailable(error)
         }
     }
 
@@ -85,29 +91,38 @@ final class GroupCommit: Sendable {
     private func commit(_ group: [Entry]) {
         var faults: [Int: any Error] = [:]
         do {
-            try pool.writeWithoutTransaction { db in
-                try db.inTransaction(.immediate) {
+            try writer.withSession { session in
+                try session.transaction {
                     for (position, entry) in group.enumerated() {
+                        // A write that is alone is taken back with its transaction.
+                        guard group.count > 1 else { return try entry.work(session) }
                         do {
-                            try db.inSavepoint {
-                                try entry.work(db)
-                                return .commit
-                            }
+                            try session.savepoint { try entry.work(session) }
+                        } catch let error as TransactionEnded {
+                            throw error.reason
                         } catch {
-                            // SQLite ends the whole transaction itself when the disk is full or broken.
-                            guard db.isInsideTransaction else { throw error }
                             faults[position] = error
                         }
                     }
-                    return .commit
                 }
             }
         } catch {
-            for entry in group { entry.settle(error) }
-            return
+            for position in group.indices { faults[position] = error }
         }
-        for (position, entry) in group.enumerated() { entry.settle(faults[position]) }
+        for (position, entry) in group.enumerated() { settle(entry, faults[position]) }
     }
+
+    private func settle(_ entry: Entry, _ fault: (any Error)?) {
+        guard fault is SQLConflict, entry.tries < Self.mostTries else { return entry.settle(fault) }
+        var entry = entry
+        entry.tries += 1
+        state.withLock { $0.waiting.append(entry) }
+    }
+}
+
+/// An error within a savepoint that took the whole transaction with it: a full or broken disk, a lost connection.
+struct TransactionEnded: Error {
+    var reason: any Error
 }
 
 /// Where a write leaves its result until the commit.

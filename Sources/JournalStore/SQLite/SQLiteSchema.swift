@@ -105,6 +105,29 @@ enum SQLiteSchema {
                     CREATE INDEX rejections_by_age ON rejections (received_at);
                     """)
         }
+        migrator.registerMigration("3") { db in
+            try db.execute(
+                sql: """
+                    -- What came of a delivery that is gone, for its duplicates.
+                    ALTER TABLE dedupe_keys ADD COLUMN outcome TEXT;
+
+                    CREATE INDEX deliveries_by_sender_id ON deliveries (source, sender_id);
+
+                    ALTER TABLE runs ADD COLUMN accepted_at INTEGER NOT NULL DEFAULT 0;
+                    ALTER TABLE runs ADD COLUMN concurrency_key TEXT;
+                    ALTER TABLE runs ADD COLUMN overrun TEXT;
+                    -- Its execution was not over when it was last seen, and the next of its key must look again.
+                    ALTER TABLE runs ADD COLUMN occupies INTEGER NOT NULL DEFAULT 0;
+                    CREATE INDEX runs_by_concurrency_key ON runs (concurrency_key, id)
+                        WHERE concurrency_key IS NOT NULL;
+
+                    DROP INDEX runs_due;
+                    DROP INDEX runs_held;
+                    CREATE INDEX runs_due ON runs (buddy, next_attempt_at, id) WHERE state = 'pending';
+                    CREATE INDEX runs_held ON runs (buddy, lease_until, id) WHERE state = 'running';
+                    CREATE INDEX runs_open ON runs (buddy, budget_start) WHERE state IN ('pending', 'running');
+                    """)
+        }
         return migrator
     }
 }

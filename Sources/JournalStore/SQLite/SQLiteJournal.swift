@@ -3,9 +3,10 @@ package import FoundationEssentials
 import GRDB
 
 /// The journal in one SQLite file: for one process on one machine.
-package final class SQLiteJournal: Sendable {
-    let pool: DatabasePool
-    let writer: GroupCommit
+package final class SQLiteJournal: SQLJournal {
+    package let clock: JournalClock
+    private let pool: DatabasePool
+    private let writer: GroupCommit
     private let lock: FileLock?
 
     /// Opens or makes the file, locks it for this process, brings its tables up to date, and takes back what an earlier
@@ -19,13 +20,14 @@ package final class SQLiteJournal: Sendable {
         throws(JournalUnavailable)
     {
         lock = try FileLock(path: path)
+        clock = JournalClock(now)
         do {
             var configuration = Configuration()
             configuration.label = "buddy-bridge.journal"
             configuration.busyMode = .timeout(5)
             configuration.maximumReaderCount = 4
             pool = try DatabasePool(path: path, configuration: configuration)
-            writer = GroupCommit(pool)
+            writer = GroupCommit(Writer(pool: pool))
             if try pool.read(SQLiteSchema.migrator.hasBeenSuperseded) {
                 throw JournalUnavailable("\(path) was written by a newer version of buddy-bridge")
             }
@@ -33,7 +35,7 @@ package final class SQLiteJournal: Sendable {
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL when it opens a WAL file; that may lose the last commits in a power cut.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try Self.takeBack(db, due: now.advanced(by: pause).milliseconds)
+                try Self.takeBack(SQLiteSession(db: db), now, pause: pause)
             }
         } catch let error as JournalUnavailable {
             throw error
@@ -47,24 +49,31 @@ package final class SQLiteJournal: Sendable {
     /// - Throws: ``JournalUnavailable``.
     package init(reading path: String) throws(JournalUnavailable) {
         lock = nil
+        clock = JournalClock()
         do {
             var configuration = Configuration()
             configuration.readonly = true
             pool = try DatabasePool(path: path, configuration: configuration)
-            writer = GroupCommit(pool)
+            writer = GroupCommit(Writer(pool: pool))
         } catch {
             throw JournalUnavailable("cannot read \(path): \(error)")
         }
     }
 
-    private static func takeBack(_ db: Database, due: Int64) throws {
-        try db.execute(
-            sql: """
-                UPDATE runs SET state = 'pending', lease_until = NULL, lease_number = lease_number + 1,
-                    uncertain = max(uncertain, patch_sent),
-                    next_attempt_at = CASE WHEN patch_sent = 1 THEN max(next_attempt_at, ?) ELSE next_attempt_at END
-                WHERE state = 'running'
-                """, arguments: [due])
+    private static func takeBack(_ session: SQLiteSession, _ now: Date, pause: Duration) throws {
+        try session.execute(
+            """
+            UPDATE runs SET state = 'pending', lease_until = NULL, lease_number = lease_number + 1,
+                uncertain = max(uncertain, patch_sent),
+                next_attempt_at = CASE WHEN patch_sent = 1 THEN max(next_attempt_at, $1) ELSE next_attempt_at END
+            WHERE state = 'running'
+            """, [SQLValue(now.advanced(by: pause))])
+        // Times that this machine's clock, set back meanwhile, would not reach for long.
+        try session.execute(
+            """
+            UPDATE runs SET next_attempt_at = min(next_attempt_at, $1), budget_start = min(budget_start, $2)
+            WHERE state = 'pending' AND (next_attempt_at > $1 OR budget_start > $2)
+            """, [SQLValue(now.advanced(by: DispatchRules.longestPause)), SQLValue(now)])
     }
 
     /// 2 (FULL) on the connection that commits.
@@ -72,44 +81,40 @@ package final class SQLiteJournal: Sendable {
         try pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
     }
 
-    /// Ends all connections; what was committed is on the disk.
     package func close() throws { try pool.close() }
 
-    func read<Value: Sendable>(
-        _ work: @escaping @Sendable (Database) throws -> Value
+    package func writeDeliveries<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(JournalUnavailable) -> Value {
+        try await writer.write(work)
+    }
+
+    package func writeRuns<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLSession) throws -> Value
+    ) async throws(JournalUnavailable) -> Value {
+        try await writer.write(work)
+    }
+
+    package func read<Value: Sendable>(
+        _ work: @escaping @Sendable (any SQLSession) throws -> Value
     ) async throws(JournalUnavailable) -> Value {
         do {
-            return try await pool.read(work)
+            return try await pool.read { db in try work(SQLiteSession(db: db)) }
         } catch {
-            throw JournalUnavailable("\(error)")
+            throw JournalUnavailable(sqlite: error)
         }
     }
 }
 
-extension SQLiteJournal: JournalHealth {
-    package func check() async throws(JournalUnavailable) {
-        // As much as a large push has: a disk that is nearly full still takes a page or two.
-        try await writer.write { db in
-            try db.execute(sql: "REPLACE INTO probe (id, filler) VALUES (1, zeroblob(65536))")
+/// The one connection of a pool that writes.
+private struct Writer: SQLWriter {
+    let pool: DatabasePool
+
+    func withSession<Value>(_ work: (any SQLSession) throws -> Value) throws -> Value {
+        do {
+            return try pool.writeWithoutTransaction { db in try work(SQLiteSession(db: db)) }
+        } catch let error as DatabaseError {
+            throw JournalUnavailable(sqlite: error)
         }
     }
-
-    package func backlog() async throws(JournalUnavailable) -> Backlog {
-        try await read { db in
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT count(*) AS pending, min(budget_start) AS oldest FROM runs
-                    WHERE state IN ('pending', 'running')
-                    """)
-            return Backlog(
-                pending: row?["pending"] ?? 0, oldest: (row?["oldest"] as Int64?).map(Date.init(milliseconds:)))
-        }
-    }
-}
-
-extension Date {
-    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
-
-    init(milliseconds: Int64) { self.init(timeIntervalSince1970: Double(milliseconds) / 1000) }
 }
