@@ -61,7 +61,8 @@ extension EndToEnd {
                     }
                     for try await answer in group {
                         let delivery = try #require(answer.json?.delivery.string)
-                        #expect(try await first.settled(delivery).outcome == "started")
+                        let summary = try await first.settled(delivery)
+                        #expect(summary.outcome == "started", "\(summary.message.string ?? "")")
                     }
                 }
                 // The mission's own execution 4 waits as well.

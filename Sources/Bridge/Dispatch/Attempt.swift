@@ -39,13 +39,14 @@ struct Attempt {
             return try await journal.finish(run.lease, waiting) ? waiting : nil
         }
         var machine = AttemptMachine(run, rules: rules)
+        var findings: ExecutionSearch.Findings?
         var step = machine.start()
         while true {
             if case .end(let ending) = step {
                 guard let result = settle(ending, machine) else { return nil }
                 return try await journal.finish(run.lease, result) ? result : nil
             }
-            let input = try await perform(step, machine)
+            let input = try await perform(step, machine, &findings)
             step = machine.next(input, now: wallClock())
         }
     }
@@ -69,7 +70,7 @@ struct Attempt {
     }
 
     private func perform(
-        _ step: AttemptMachine.Step, _ machine: AttemptMachine
+        _ step: AttemptMachine.Step, _ machine: AttemptMachine, _ findings: inout ExecutionSearch.Findings?
     ) async throws(JournalUnavailable) -> AttemptMachine.Input {
         if case .resolvePipeline(let identifier) = step {
             return .pipeline(
@@ -86,7 +87,7 @@ struct Attempt {
             let search = ExecutionSearch(
                 client: client, pipeline: pipeline, rules: rules, now: wallClock(),
                 claimed: try await journal.claims(on: pipeline))
-            return .search(await answer { () throws(BuddyFailure) in try await search.find(reference) })
+            return .search(await answer { () throws(BuddyFailure) in try await search.find(reference, &findings) })
         case .look(let execution):
             return .look(
                 await answer { () throws(BuddyFailure) in

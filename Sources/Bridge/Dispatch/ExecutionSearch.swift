@@ -16,11 +16,24 @@ struct ExecutionSearch {
     /// Executions that other runs have.
     let claimed: Set<Int>
 
-    func find(_ reference: ExecutionReference) async throws(BuddyFailure) -> SearchResult {
+    /// What a search has learned, so that one that follows in the same attempt asks for less.
+    struct Findings: Sendable {
+        fileprivate var waiting: [(execution: Execution, due: Date)]
+        fileprivate var isCut: Bool
+    }
+
+    /// - Parameter findings: of an earlier search for the same, whose choice somebody else has claimed meanwhile.
+    func find(
+        _ reference: ExecutionReference, _ findings: inout Findings?
+    ) async throws(BuddyFailure) -> SearchResult {
         switch reference {
-        case .number(let number): .found(try await client.execution(number, of: pipeline))
-        case .page(let address): try await find(page: address)
-        case .selector(let selector): try await choose(selector)
+        case .number(let number): return .found(try await client.execution(number, of: pipeline))
+        case .page(let address): return try await find(page: address)
+        case .selector(let selector):
+            let known: Findings
+            if let findings { known = findings } else { known = try await survey(selector) }
+            findings = known
+            return try await choose(selector, known)
         }
     }
 
@@ -39,7 +52,8 @@ struct ExecutionSearch {
         return .found(try await client.execution(listed.id, of: pipeline))
     }
 
-    private func choose(_ selector: Selector) async throws(BuddyFailure) -> SearchResult {
+    /// All that wait and fit.
+    private func survey(_ selector: Selector) async throws(BuddyFailure) -> Findings {
         let list = try await walk { _ in false }
         var waiting: [(execution: Execution, due: Date)] = []
         for listed in list.executions where mayFit(listed, selector) {
@@ -47,7 +61,12 @@ struct ExecutionSearch {
             guard let seen = listed.delayUntil == nil ? try await look(listed.id) : listed else { continue }
             if let due = due(seen, selector) { waiting.append((seen, due)) }
         }
-        if selector.pick == .only, list.isCut { return .refused(tooLong) }
+        return Findings(waiting: waiting, isCut: list.isCut)
+    }
+
+    private func choose(_ selector: Selector, _ findings: Findings) async throws(BuddyFailure) -> SearchResult {
+        let waiting = findings.waiting.filter { !claimed.contains($0.execution.id) }
+        if selector.pick == .only, findings.isCut { return .refused(tooLong) }
         if selector.pick == .only, waiting.count > 1 { return .refused(several(waiting.map(\.execution), selector)) }
         let order = waiting.sorted { one, other in
             (one.due, one.execution.id) < (other.due, other.execution.id)
@@ -56,7 +75,7 @@ struct ExecutionSearch {
             // The attempt commits what it sees now, so it looks now; what has begun meanwhile is passed over.
             if let seen = try await look(execution.id), due(seen, selector) != nil { return .found(seen) }
         }
-        return list.isCut ? .refused(tooLong) : .none(nothing(selector))
+        return findings.isCut ? .refused(tooLong) : .none(nothing(selector))
     }
 
     /// Nil for an execution that is gone since it was listed.

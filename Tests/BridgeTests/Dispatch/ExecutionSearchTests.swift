@@ -123,3 +123,16 @@ struct ExecutionSearchTests {
         #expect(try await find(Selector(.earliest, within: 3599), list).nothing != nil)
     }
 }
+
+extension ExecutionSearchTests {
+    @Test("Who has lost the one it chose to another run looks at the next, and at nothing else again")
+    func lostRace() async throws {
+        let buddy = ScriptedBuddy(pages: [(1...5).map { .waiting($0, Double($0)) }])
+        var findings: ExecutionSearch.Findings?
+        #expect(try await ExecutionSearch(buddy).find(.selector(Selector(.earliest)), &findings).number == 1)
+        let calls = buddy.calls.count
+        let again = ExecutionSearch(buddy, claimed: [1, 2])
+        #expect(try await again.find(.selector(Selector(.earliest)), &findings).number == 3)
+        #expect(buddy.calls.dropFirst(calls) == ["get 3"])
+    }
+}

@@ -88,6 +88,14 @@ extension ExecutionSearch {
     }
 }
 
+extension ExecutionSearch {
+    /// A first search.
+    func find(_ reference: ExecutionReference) async throws(BuddyFailure) -> SearchResult {
+        var findings: Findings?
+        return try await find(reference, &findings)
+    }
+}
+
 extension SearchResult {
     var number: Int? { if case .found(let execution) = self { execution.id } else { nil } }
 
