@@ -43,6 +43,14 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         .target(
+            name: "GitHubAPI",
+            dependencies: [
+                "Signatures", "Bridge",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]),
+        .target(
             name: "JournalStore",
             dependencies: ["Bridge", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(
@@ -69,11 +77,12 @@ let package = Package(
         .executableTarget(
             name: "BuddyBridge",
             dependencies: [
-                "Signatures", "Bridge", "BuddyAPI", "JournalStore", "BridgeServer", "BuddySandbox",
+                "Signatures", "Bridge", "BuddyAPI", "GitHubAPI", "JournalStore", "BridgeServer", "BuddySandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -85,6 +94,8 @@ let package = Package(
             dependencies: [
                 "Signatures", "Bridge",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -111,6 +122,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ]),
         .testTarget(
+            name: "GitHubAPITests",
+            dependencies: [
+                "GitHubAPI", "Bridge", "BuddyAPI", "Signatures", "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+            ]),
+        .testTarget(
             name: "JournalStoreTests",
             dependencies: ["JournalStore", "Bridge", "TestSupport", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
@@ -125,7 +142,7 @@ let package = Package(
         .testTarget(
             name: "BuddyBridgeTests",
             dependencies: [
-                "BuddyBridge", "Bridge", "BridgeServer", "BuddyAPI", "Signatures", "TestSupport",
+                "BuddyBridge", "Bridge", "BridgeServer", "BuddyAPI", "GitHubAPI", "Signatures", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -56,7 +56,11 @@ struct BridgeService {
             desk: DeliveryDesk(journal: journal, clock: clock, completions: completions, bell: bell),
             rejections: rejections, logger: logger)
         let health = Health(journal: journal, logger: logger)
-        let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger, onReady)
+        let (opened, open) = AsyncStream.makeStream(of: Never.self)
+        let ready = Readiness(hasAdmin: configuration.admin != nil, logger: logger) { ports in
+            open.finish()
+            await onReady(ports)
+        }
         let listener = Listener(configuration.listen, health: health, logger: logger) { intake }
 
         // Stopped in reverse: first no new requests, then no new runs, and the journal last.
@@ -68,6 +72,10 @@ struct BridgeService {
             services.append(NewsDesk(journal: shared, completions: completions, bell: bell))
         }
         services += PublishedKeysFetcher.all(of: configuration.sources, http: http, logger: logger)
+        // A delivery that nothing is run for would be known from then on: a dry run asks for none.
+        if !isDryRun, !configuration.catchUps.isEmpty {
+            services.append(CatchUpService(configuration, http: http, journal: journal, opened, logger: logger))
+        }
         if let admin = configuration.admin {
             let server = AdminServer(
                 admin, health: health, journal: journal, metrics: metrics, logger: logger

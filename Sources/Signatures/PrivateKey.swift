@@ -1,6 +1,7 @@
 import COpenSSL
 
-/// A key that signs samples as senders with key pairs do. The service itself never holds one.
+/// A key that signs samples as senders with key pairs do. The service itself holds one only while it signs as a GitHub
+/// App.
 package struct PrivateKey: Sendable {
     package enum Kind: Sendable {
         case ed25519, rsa

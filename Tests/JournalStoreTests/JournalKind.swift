@@ -4,7 +4,7 @@ import JournalStore
 import TestSupport
 import Testing
 
-typealias TestedJournal = Journal & JournalHealth & RunHistory & VerificationJournal
+typealias TestedJournal = Journal & JournalHealth & RunHistory & VerificationJournal & SenderIDs
 
 /// The journals that must all behave alike.
 enum JournalKind: Sendable {

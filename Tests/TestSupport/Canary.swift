@@ -9,6 +9,7 @@ package final class Canary: Sendable {
     package static let slack = "canary-slack-93ab"
     package static let hmac = "canary-hmac-55d0"
     package static let token = "canary-token-e2e8"
+    package static let gitHubToken = "canary-ghtoken-6a40"
     package static let admin = "canary-admin-1b6c"
 
     private let output = Mutex<[String]>([])

@@ -38,7 +38,9 @@ package final class CannedServer: Sendable {
     }
 
     /// Answers otherwise from now on.
-    package func answer(json: String) { answer.withLock { $0 = Self.answer(json, "200 OK", "", nil) } }
+    package func answer(json: String, headers: String = "") {
+        answer.withLock { $0 = Self.answer(json, "200 OK", headers, nil) }
+    }
 
     private static func answer(_ json: String, _ status: String, _ headers: String, _ length: Int?) -> [UInt8] {
         let head = "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nConnection: close\r\n\(headers)"

@@ -10,7 +10,7 @@ package enum ProviderCatalog {
 
     package static let entries: [Entry] = [
         // Git.
-        Entry(name: "github") { _ in GitHub() },
+        Entry(name: "github", keys: ["secrets", "catch_up"]) { _ in GitHub() },
         Entry(name: "gitlab") { _ in GitLab() },
         Entry(name: "bitbucket") { _ in Bitbucket() },
         Entry(name: "bitbucket-server") { _ in BitbucketServer() },

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Signatures
+package import Signatures
 
 /// A token of RFC 7519 in compact form (RFC 7515 §7.1), signed with RS256: whoever signed, it is not proved yet.
 package struct JSONWebToken: Sendable {
@@ -48,9 +48,15 @@ package struct JSONWebToken: Sendable {
     /// Seconds since 1970 (RFC 7519 §2, NumericDate).
     private func time(_ name: String) -> Double? { claim(name).flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil } }
 
-    /// A token as its sender would make it, for samples.
-    static func sign(_ claims: some Encodable, keyID: String, with key: PrivateKey) -> String {
-        let head = Base64.encodeURL(WireJSON.encode(["alg": "RS256", "kid": keyID, "typ": "JWT"]))
+    /// A new token.
+    ///
+    /// - Parameters:
+    ///   - keyID: for whom several keys come into question.
+    ///   - key: of RSA.
+    package static func sign(_ claims: some Encodable, keyID: String? = nil, with key: PrivateKey) -> String {
+        var fields = ["alg": "RS256", "typ": "JWT"]
+        fields["kid"] = keyID
+        let head = Base64.encodeURL(WireJSON.encode(fields))
         let signed = head + "." + Base64.encodeURL(WireJSON.encode(claims))
         return signed + "." + Base64.encodeURL(key.sign(Array(signed.utf8)))
     }

@@ -10,7 +10,7 @@ extension ConfigLoader {
         guard let buddy = node?.mapping("'buddy'", keys: ["url", "token", "timeout", "ca", "workspaces"]) else {
             return
         }
-        if let url = buddy["url"].flatMap(apiURL) { configuration.buddy.url = url }
+        if let url = buddy["url"].flatMap({ apiURL($0) }) { configuration.buddy.url = url }
         configuration.buddy.token = buddy["token"].flatMap(token)
         if let timeout = buddy["timeout"]?.duration("'timeout'") { configuration.dispatch.callTimeout = timeout }
         if let ca = buddy["ca"], let path = ca.text("'ca'") {
@@ -28,7 +28,7 @@ extension ConfigLoader {
     private func loadWorkspace(_ entry: ConfigMapping.Entry) {
         let what = "the workspace '\(entry.key)'"
         guard let workspace = entry.value.mapping(what, keys: ["url", "token"]) else { return }
-        let url = workspace["url"].flatMap(apiURL) ?? configuration.buddy.url
+        let url = workspace["url"].flatMap({ apiURL($0) }) ?? configuration.buddy.url
         if let node = workspace["token"] {
             if let token = token(node) { configuration.buddy.workspaces[entry.key] = .init(url: url, token: token) }
         } else if let token = configuration.buddy.token {
@@ -46,13 +46,15 @@ extension ConfigLoader {
     }
 
     /// https, or http to this machine for a sandbox: a token never crosses a network in the clear.
-    private func apiURL(_ node: ConfigNode) -> String? {
+    ///
+    /// - Parameter example: for the message.
+    func apiURL(_ node: ConfigNode, like example: String = "https://api.buddy.works,") -> String? {
         guard let text = node.text("'url'") else { return nil }
         guard let url = URL(string: text), url.host() != nil, ["https", "http"].contains(url.scheme),
             url.query() == nil, url.fragment() == nil, url.user() == nil
         else {
             // Not repeated: there may be a password in it.
-            node.error("'url' is the base of an API like https://api.buddy.works, and nothing more")
+            node.error("'url' is the base of an API like \(example) and nothing more")
             return nil
         }
         if !Self.isSafe(url) {

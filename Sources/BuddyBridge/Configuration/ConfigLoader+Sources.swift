@@ -93,6 +93,7 @@ extension ConfigLoader {
         }
         if let audience: ReplyWishes.Audience = map["reply"]?.choice("'reply'") { source.audience = audience }
         source.allowFrom = map["allow_from"].map { addressRanges($0, "an address of 'allow_from'") } ?? []
+        loadCatchUps(map["catch_up"], of: entry.key)
         if credentials != nil { configuration.sources.append(source) }
     }
 

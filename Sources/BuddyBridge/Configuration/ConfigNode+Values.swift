@@ -6,12 +6,17 @@ extension ConfigNode {
     /// `500ms`, `30s`, `5m`, `12h`, `7d`; more than nothing.
     func duration(_ what: String) -> Duration? {
         guard let text = text(what) else { return nil }
+        if let duration = Self.duration(of: text) { return duration }
+        error("\(what) is a time like 500ms, 30s, 5m, 12h or 7d, not '\(text)'")
+        return nil
+    }
+
+    static func duration(of text: String) -> Duration? {
         let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86_400)]
         for (unit, seconds) in units where text.hasSuffix(unit) {
             guard let number = Double(text.dropLast(unit.count)), number > 0, number * seconds < 1e9 else { continue }
             return .milliseconds(Int64((number * seconds * 1000).rounded()))
         }
-        error("\(what) is a time like 500ms, 30s, 5m, 12h or 7d, not '\(text)'")
         return nil
     }
 

@@ -45,6 +45,8 @@ struct Configuration {
     var admin: AdminSettings?
     var journal: JournalLocation
     var sources: [Source] = []
+    /// Where senders are asked for what they could not deliver.
+    var catchUps: [CatchUpSettings] = []
     var routes: [Route] = []
     var dispatch = DispatchRules()
     /// What is kept of deliveries that are over.

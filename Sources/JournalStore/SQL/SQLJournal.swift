@@ -2,7 +2,7 @@ package import Bridge
 
 /// A journal kept in SQL. Its statements are all here, the same for every engine; an engine brings its connections and
 /// its ``SQLDialect``.
-package protocol SQLJournal: Journal, JournalHealth, RunHistory, VerificationJournal {
+package protocol SQLJournal: Journal, JournalHealth, RunHistory, VerificationJournal, SenderIDs {
     /// Does the work in a transaction of deliveries, which it may share with others.
     func writeDeliveries<Value: Sendable>(
         _ work: @escaping @Sendable (any SQLSession) throws -> Value
