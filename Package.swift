@@ -101,6 +101,17 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Tests/TestSupport"),
+        .executableTarget(
+            name: "Reliability",
+            dependencies: [
+                "Bridge", "BuddySandbox", "Signatures", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ],
+            path: "Tests/Reliability", exclude: ["run"]),
         .testTarget(name: "SignaturesTests", dependencies: ["Signatures", "TestSupport"]),
         .testTarget(name: "BridgeTests", dependencies: ["Signatures", "Bridge", "TestSupport"]),
         .testTarget(
@@ -166,4 +177,8 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("InternalImportsByDefault"),
         .treatAllWarnings(as: .error),
     ]
+    // Where a debug build can be told to die (KillPoint).
+    if target.name == "Bridge" {
+        target.swiftSettings?.append(.define("KILL_POINTS", .when(configuration: .debug)))
+    }
 }

@@ -22,9 +22,12 @@ package struct DeliveryDesk: Sendable {
         let received = delivery.request.head.receivedAt
         delivery.acceptedAt = clock.now()
         let receipt = try await journal.append(delivery)
+        KillPoint.appendCommitted.reached()
         if case .forgotten(let id, let outcome) = receipt { return (Summary(of: delivery, id, outcome), receipt) }
         let rest = limit - .seconds(Date().timeIntervalSince(received))
-        return (try await outcome(of: receipt, within: rest), receipt)
+        let summary = try await outcome(of: receipt, within: rest)
+        KillPoint.beforeReply.reached()
+        return (summary, receipt)
     }
 
     /// Tries again what failed of a delivery. Nil when there is no such delivery.

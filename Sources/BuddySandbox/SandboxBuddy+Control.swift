@@ -49,6 +49,8 @@ extension SandboxBuddy {
             "pending_faults": .number(faults.count),
             "total_starts": .number(totalStarts),
             "total_self_starts": .number(totalSelfStarts),
+            "total_late_patches": .number(totalLatePatches),
+            "total_blind_patches": .number(totalBlindPatches),
             "executions": .array(executions.map(line)),
         ]
     }
@@ -64,6 +66,8 @@ extension SandboxBuddy {
             "delay_until": .text(execution.delayUntil.map { WireTime.text($0) }),
             "starts": .number(execution.starts),
             "self_starts": .number(execution.selfStarts),
+            "late_patches": .number(execution.latePatches),
+            "blind_patches": .number(execution.blindPatches),
             "html_url": .string(Links.executionPage(execution)),
         ]
     }

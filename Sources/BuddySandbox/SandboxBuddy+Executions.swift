@@ -31,6 +31,7 @@ extension SandboxBuddy {
     func show(execution id: Int, of key: PipelineKey) throws(Refusal) -> SandboxAnswer {
         try requireLook()
         let execution = try existing(execution: id, of: key)
+        noteLook(at: execution)
         return .json(try whole(execution, in: .get))
     }
 

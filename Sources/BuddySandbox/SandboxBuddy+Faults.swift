@@ -33,13 +33,16 @@ extension SandboxBuddy {
         request.route = SandboxRoute(path: request.path, basePath: switches.basePath)
         request.operation = request.route.operation(request.method)
         note(request)
+        notePatch(request)
         for gate in arrivalGates { gate.finish() }
         arrivalGates = []
-        guard let fault = takeFault(for: request.operation) else {
+        guard let fault = takeFault(for: request.operation) ?? weatherFault(for: request) else {
             return Arrival(request: request, answer: answer(request))
         }
-        return Arrival(
+        let arrival = Arrival(
             request: request, answer: fault.effectDone ? answer(request) : nil, fault: fault, gate: gate(for: fault))
+        if fault.hidesAnswer { forgetLook(of: request) }
+        return arrival
     }
 
     private func gate(for fault: SandboxFault) -> AsyncStream<Never>? {

@@ -23,6 +23,16 @@ extension SandboxBuddy {
         return allExecutions.reduce(0) { $0 + $1.selfStarts }
     }
 
+    /// The PATCHes that came for an execution after a request had started it, of all executions.
+    package var totalLatePatches: Int {
+        allExecutions.reduce(0) { $0 + $1.latePatches }
+    }
+
+    /// Those of them that came although the last GET of their execution had not shown it as still waiting.
+    package var totalBlindPatches: Int {
+        allExecutions.reduce(0) { $0 + $1.blindPatches }
+    }
+
     /// The execution as it is now, with the status that the API would show.
     package func execution(domain: String, project: String, pipeline: Int, execution: Int) -> SandboxExecution? {
         settle()

@@ -109,6 +109,7 @@ extension SandboxBuddy {
     @discardableResult
     func add(_ execution: SandboxExecution) -> Int {
         pipelines[execution.key]?.executions[execution.id] = execution
+        foresee(execution)
         return execution.id
     }
 }

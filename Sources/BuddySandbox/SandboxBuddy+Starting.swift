@@ -57,14 +57,23 @@ extension SandboxBuddy {
         pipelines[key]?.executions[execution]?.finishDate = now()
     }
 
+    /// Keeps in mind when a waiting execution is due, so that thousands of them are not looked through at each request.
+    func foresee(_ execution: SandboxExecution) {
+        if execution.isWaiting, let due = execution.delayUntil { nextDue = min(nextDue, due) }
+    }
+
     /// Starts the waiting executions whose time has come.
     func settle() {
         let now = now()
+        guard nextDue <= now else { return }
+        nextDue = .distantFuture
         for (key, pipeline) in pipelines {
-            let due = pipeline.executions.values.filter { $0.isWaiting && ($0.delayUntil ?? .distantFuture) <= now }
+            let waiting = pipeline.executions.values.filter(\.isWaiting)
+            let due = waiting.filter { ($0.delayUntil ?? .distantFuture) <= now }
             for execution in due.sorted(by: { ($0.delayUntil ?? now, $0.id) < ($1.delayUntil ?? now, $1.id) }) {
                 begin(execution.id, of: key, by: .itself(execution.delayUntil ?? now))
             }
+            for execution in waiting where (execution.delayUntil ?? .distantFuture) > now { foresee(execution) }
         }
     }
 }

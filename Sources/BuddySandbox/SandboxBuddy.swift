@@ -17,6 +17,9 @@ package actor SandboxBuddy {
     var projects: Set<ProjectKey> = []
     var pipelines: [PipelineKey: SandboxPipeline] = [:]
     var faults: [SandboxFault] = []
+    var weather: SandboxWeather?
+    /// No waiting execution is due before then.
+    var nextDue = Date.distantFuture
     var received: [SandboxRequest] = []
     var receivedCount = 0
     var rateWindow: RateWindow?
@@ -57,6 +60,8 @@ package actor SandboxBuddy {
         projects = []
         pipelines = [:]
         faults = []
+        weather = nil
+        nextDue = .distantFuture
         rateWindow = nil
         forgetRequests()
         releaseDelays()

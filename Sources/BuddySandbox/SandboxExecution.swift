@@ -41,6 +41,12 @@ package struct SandboxExecution: Sendable, Equatable {
     package internal(set) var starts = 0
     /// How often it started by itself.
     package internal(set) var selfStarts = 0
+    /// How many PATCHes came for it after a request had started it.
+    package internal(set) var latePatches = 0
+    /// How many of them came although the last GET had not shown it as it was while it waited.
+    package internal(set) var blindPatches = 0
+    /// Whether the last GET showed it as it was while it waited: by its status, `start_date` and `delay_until`.
+    var looksWaiting = false
     /// Whether it was once waiting and is not any more.
     var wasReleased = false
     /// The start date that it gets instead of the clock's; only the published example has one.

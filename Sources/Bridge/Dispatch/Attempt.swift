@@ -44,9 +44,12 @@ struct Attempt {
         while true {
             if case .end(let ending) = step {
                 guard let result = settle(ending, machine) else { return nil }
-                return try await journal.finish(run.lease, result) ? result : nil
+                guard try await journal.finish(run.lease, result) else { return nil }
+                KillPoint.finished.reached()
+                return result
             }
             let input = try await perform(step, machine, &findings)
+            input.killPoint?.reached()
             step = machine.next(input, now: wallClock())
         }
     }
@@ -173,5 +176,17 @@ struct Attempt {
             record: AttemptRecord(
                 at: now(), attempt: run.attempts, step: state.rawValue, execution: execution?.id ?? run.execution,
                 status: execution?.status, error: error))
+    }
+}
+
+extension AttemptMachine.Input {
+    /// Where a process that dies now leaves the run.
+    fileprivate var killPoint: KillPoint? {
+        switch self {
+        case .pipeline: nil
+        case .search, .look: .looked
+        case .commit: .lookCommitted
+        case .patch: .patched
+        }
     }
 }

@@ -56,6 +56,7 @@ package struct Dispatcher: Service, CustomStringConvertible {
             let expiry = time.advanced(by: rules.lease)
             let leased = try await journal.lease(gates.room(), now: time, until: expiry)
             for run in leased.runs {
+                KillPoint.leased.reached()
                 guard active.begin(run.id) else {
                     try await giveBack(run)
                     continue

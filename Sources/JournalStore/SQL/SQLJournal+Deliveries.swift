@@ -9,6 +9,7 @@ extension SQLJournal {
                     ?? .forgotten(key.delivery, key.outcome)
             }
             try session.insert(delivery)
+            KillPoint.appendBeforeCommit.reached()
             return .accepted(delivery.id)
         }
     }

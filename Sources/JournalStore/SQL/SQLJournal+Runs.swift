@@ -56,6 +56,7 @@ extension SQLJournal {
                     .integer(look.lease.run), SQLValue(look.lease.number),
                 ])
             try session.remember(look.record, of: look.lease.run)
+            KillPoint.lookBeforeCommit.reached()
             return .committed
         }
     }
@@ -77,6 +78,7 @@ extension SQLJournal {
                 // Another run's turn may have come.
                 try session.notify(.runsDue)
             }
+            KillPoint.finishBeforeCommit.reached()
             return true
         }
     }
