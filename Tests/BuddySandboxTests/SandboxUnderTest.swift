@@ -11,7 +11,10 @@ func withSandbox<Value: Sendable>(
     let (ports, readiness) = AsyncStream.makeStream(of: Int.self)
     let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
     let server = SandboxServer(buddy: buddy, logger: logger) { readiness.yield($0) }
-    let http = HTTPClient(eventLoopGroupProvider: .singleton)
+    var configuration = HTTPClient.Configuration()
+    // Of many at once on a busy machine, the last wait long for the connections of the first.
+    configuration.timeout.connect = .seconds(60)
+    let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     let outcome: Result<Value, any Error> = await withTaskGroup(of: Void.self) { group in
         group.addTask {
             defer { readiness.finish() }

@@ -22,9 +22,10 @@ struct TestBridge {
     /// - Parameters:
     ///   - yaml: the sections `sources` and `routes`, and what else differs from ``base(sandbox:)``.
     ///   - giveUpAfter: the budget of retries.
+    ///   - breaker: the section of `dispatch`.
     static func run(
         _ yaml: String = standard, giveUpAfter: String = "1h", listen: String = "{port: 0}",
-        journal: String = "sqlite:bridge.sqlite", files: [String: [UInt8]] = [:],
+        journal: String = "sqlite:bridge.sqlite", breaker: String = "{}", files: [String: [UInt8]] = [:],
         _ body: (TestBridge) async throws -> Void
     ) async throws {
         let canary = Canary()
@@ -41,8 +42,9 @@ struct TestBridge {
             }
             for (name, content) in files { try Data(content).write(to: folder.appendingPathComponent(name)) }
             let configuration = try load(
-                base(sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen, journal: journal) + yaml,
-                in: folder)
+                base(
+                    sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen, journal: journal, breaker: breaker)
+                    + yaml, in: folder)
             let ports = try await start(&group) { ready in
                 try await BridgeService(configuration: configuration, signals: [], logger: canary.logger).run {
                     ready($0)
@@ -87,14 +89,14 @@ struct TestBridge {
     /// Everything but `sources` and `routes`.
     static func base(
         sandbox: Int, giveUpAfter: String = "1h", listen: String = "{port: 0}",
-        journal: String = "sqlite:bridge.sqlite"
+        journal: String = "sqlite:bridge.sqlite", breaker: String = "{}"
     ) -> String {
         """
         buddy: {url: "http://127.0.0.1:\(sandbox)", token: env:BUDDY_TOKEN, timeout: 5s}
         listen: \(listen)
         admin: {port: 0, token: env:ADMIN_TOKEN}
         journal: \(journal)
-        dispatch: {lease: 15s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}}
+        dispatch: {lease: 15s, retry: {first: 50ms, longest: 200ms, give_up_after: \(giveUpAfter)}, breaker: \(breaker)}
 
         """
     }

@@ -8,13 +8,17 @@ typealias TestedJournal = Journal & JournalHealth & RunHistory & VerificationJou
 
 /// The journals that must all behave alike.
 enum JournalKind: Sendable {
+    /// What the others are held against.
+    case memory
     case sqlite, postgreSQL
 
-    static let allCases: [JournalKind] = PostgreSQLServer.programs == nil ? [.sqlite] : [.sqlite, .postgreSQL]
+    static let allCases: [JournalKind] =
+        PostgreSQLServer.programs == nil ? [.memory, .sqlite] : [.memory, .sqlite, .postgreSQL]
 
     /// Runs `body` with an empty journal.
     func run(_ body: (any TestedJournal) async throws -> Void) async throws {
         switch self {
+        case .memory: try await body(MemoryJournal())
         case .sqlite:
             let folder = try TemporaryFolder()
             let journal = try SQLiteJournal(path: folder.path("journal.sqlite"))

@@ -163,6 +163,31 @@ struct SQLiteFileTests {
         }
     }
 
+    @Test("When this machine's clock was set back meanwhile, nothing waits for long for the hour that it was")
+    func clockSetBack() async throws {
+        let future = 1e6
+        try await open(now: future) { journal async throws in
+            _ = try await journal.append(.sample(1, at: future))
+            _ = try await journal.append(.sample(2, at: future, runs: .matched(42)))
+            _ = try await journal.append(.sample(3, at: -50))
+            for (run, next) in zip(
+                try await journal.lease(limit: 9, now: moment(future), until: moment(future + 60)).runs,
+                [250, future + 500])
+            {
+                #expect(try await journal.finish(run.lease, .sample(.pending, next: next)))
+            }
+        }
+        try await open(now: 100) { journal async throws in
+            let latest = moment(100).advanced(by: DispatchRules.longestPause)
+            let runs = try await journal.runs(of: 1) + journal.runs(of: 2) + journal.runs(of: 3)
+            #expect(runs.map(\.nextAttemptAt) == [latest, latest, moment(250)])
+            #expect(runs.map(\.budgetStart) == [moment(100), moment(100), moment(-50)])
+            #expect(runs.map(\.state) == [.pending, .pending, .pending])
+            let leased = try await journal.lease(limit: 9, now: latest, until: latest.addingTimeInterval(60))
+            #expect(leased.runs.count == 3)
+        }
+    }
+
     @Test("A file of a newer version is refused, each time, and not changed")
     func newer() async throws {
         try await open { journal async throws in _ = try await journal.append(.sample(1)) }

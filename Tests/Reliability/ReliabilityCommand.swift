@@ -39,19 +39,25 @@ struct ReliabilityCommand: AsyncParsableCommand {
         let end = Date().addingTimeInterval(Double(minutes) * 60)
         var seed = self.seed ?? UInt64.random(in: 1...999_999)
         var reports: [Report] = []
-        print(Report.legend)
+        say(Report.legend)
         repeat {
-            print("\nseed \(seed)")
-            print(Report.heading)
+            say("\nseed \(seed)")
+            say(Report.heading)
             for scenario in Scenarios.all where (self.scenario ?? scenario.name) == scenario.name {
                 let trial = Trial(scenario: scenario.name, seed: seed, deliveries: deliveries ?? scenario.deliveries)
                 let report = await scenario.report(of: trial)
-                print(report.text)
+                say(report.text)
                 reports.append(report)
             }
             seed &+= 1
         } while Date() < end
-        print("\n" + Report.verdict(on: reports))
+        say("\n" + Report.verdict(on: reports))
         if !reports.allSatisfy(\.isGood) { throw ExitCode(1) }
+    }
+
+    /// A line at a time, wherever the output goes.
+    private func say(_ text: String) {
+        print(text)
+        fflush(nil)
     }
 }

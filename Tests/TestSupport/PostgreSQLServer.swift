@@ -40,9 +40,9 @@ package final class PostgreSQLServer: Sendable {
             DispatchQueue.global().async {
                 continuation.resume(
                     with: Result {
+                        try server.guardAgainstLeftovers()
                         try server.initialize()
                         try server.start()
-                        try server.guardAgainstLeftovers()
                         return server
                     })
             }

@@ -84,7 +84,8 @@ struct BuddyGate: Sendable {
     mutating func note(_ limit: RateLimit, at now: Date) {
         let reset = limit.resetIn.map { now.advanced(by: min($0, DispatchRules.longestPause)) }
         budget = reset.map { (limit.remaining, $0) }
-        if limit.remaining <= 0, let reset { quietUntil = reset }
+        // A run takes two calls at least: with one, nothing could be brought to its end.
+        if limit.remaining < 2, let reset { quietUntil = reset }
     }
 
     mutating func note(_ verdict: Verdict, at now: Date) -> Change? {

@@ -44,7 +44,7 @@ package protocol DeliveryJournal: Sendable {
 
 /// Runs: leased, looked at, claimed, finished.
 package protocol RunJournal: Sendable {
-    /// Takes runs that are due, the longest due first, for as many as there is room, and holds them until `expiry`.
+    /// Takes runs that are due, of each Buddy the longest due first, for as many as there is room, and holds them until `expiry`.
     func lease(_ room: LeaseRoom, now: Date, until expiry: Date) async throws(JournalUnavailable) -> LeasedRuns
 
     /// Holds a run for longer. False when somebody else has it.

@@ -8,7 +8,7 @@ extension SQLJournal {
             return try [
                 pruning.keys(), pruning.oldDeliveries(), pruning.surplusDeliveries(most), pruning.claims(),
                 pruning.rejections(),
-            ].contains(Pruning.batch)
+            ].contains { $0 >= Pruning.batch }
         }
     }
 }

@@ -65,8 +65,10 @@ extension SQLJournal {
         try await writeRuns { session in
             try session.remember(ending.record, of: lease.run)
             // The delivery is locked before its run, as a redelivery does.
-            let row = try session.first("SELECT delivery FROM runs WHERE id = $1", [.integer(lease.run)])
-            guard let delivery: String = try row?.value("delivery") else { return false }
+            let row = try session.first(
+                "SELECT delivery, concurrency_key FROM runs WHERE id = $1", [.integer(lease.run)])
+            guard let row else { return false }
+            let delivery: String = try row.value("delivery")
             _ = try session.rows(
                 "SELECT 1 AS found FROM deliveries WHERE id = $1 \(session.dialect.lockingRows)", [.text(delivery)])
             guard try session.holds(lease) else { return false }
@@ -76,7 +78,7 @@ extension SQLJournal {
             if hasEnded {
                 try session.notify(.runEnded(delivery))
                 // Another run's turn may have come.
-                try session.notify(.runsDue)
+                if try row.optional("concurrency_key", as: String.self) != nil { try session.notify(.runsDue) }
             }
             KillPoint.finishBeforeCommit.reached()
             return true

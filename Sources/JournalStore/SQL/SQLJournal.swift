@@ -36,10 +36,11 @@ extension SQLJournal {
     package func check() async throws(JournalUnavailable) {
         // As much as a large push has: a disk that is nearly full still takes a page or two.
         _ = try await writeDeliveries { session in
+            // Anew each time: SQLite does not write what is there already.
+            try session.execute("DELETE FROM probe", [])
             try session.execute(
-                """
-                INSERT INTO probe (id, filler) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET filler = excluded.filler
-                """, [.blob([UInt8](repeating: 0, count: 65_536))])
+                "INSERT INTO probe (id, filler) VALUES (1, $1) ON CONFLICT DO NOTHING",
+                [.blob([UInt8](repeating: 0, count: 65_536))])
         }
     }
 

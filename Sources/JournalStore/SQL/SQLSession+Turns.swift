@@ -52,7 +52,7 @@ extension SQLSession {
         let row = try first(
             """
             SELECT delivery FROM runs
-            WHERE concurrency_key = $1 AND delivery != $2 AND state IN ('pending', 'running') LIMIT 1
+            WHERE concurrency_key = $1 AND delivery != $2 AND state IN ('pending', 'running') ORDER BY id LIMIT 1
             """, [.text(ColumnText.escape(key)), .text(delivery)])
         guard let other: String = try row?.value("delivery") else { return nil }
         return RunError(code: .overrun, message: "skipped, because delivery \(other) is under way")
@@ -78,7 +78,8 @@ extension SQLSession {
     /// A run that goes back to waiting gives way to one that came while it was looked after. Returns whether it does.
     func coalesceIfOvertaken(_ run: Int64) throws -> Bool {
         guard let run = try first("SELECT * FROM runs WHERE id = $1", [.integer(run)])?.run(),
-            let turn = run.turn, turn.overrun == .coalesce, run.execution == nil
+            let turn = run.turn, turn.overrun == .coalesce, run.state == .pending,
+            run.execution == nil, !run.isUncertain, !run.patchSent
         else { return false }
         let row = try first(
             """

@@ -108,9 +108,9 @@ struct BuddyGateTests {
         #expect(gate.room(at: noon) == 4)
         gate.note(RateLimit(remaining: 7, resetIn: .seconds(60)), at: noon)
         #expect(gate.room(at: noon) == 2)
-        gate.note(RateLimit(remaining: 1, resetIn: .seconds(60)), at: noon)
+        gate.note(RateLimit(remaining: 2, resetIn: .seconds(60)), at: noon)
         #expect(gate.room(at: noon) == 1)
-        gate.note(RateLimit(remaining: 0, resetIn: .seconds(60)), at: noon)
+        gate.note(RateLimit(remaining: 1, resetIn: .seconds(60)), at: noon)
         #expect(gate.room(at: after(59)) == 0)
         #expect(gate.room(at: after(60)) == 4)
         // Without a time there is nothing to wait for.
