@@ -53,7 +53,10 @@ package struct Planner: Sendable {
     }
 
     private func keys(of event: Event, _ fingerprint: String?, _ source: Source) -> [DedupeKey] {
-        let id = event.senderID.map { DedupeKey(kind: .id, value: $0) }
+        // One that is too long for an index stands there by its digest.
+        let id = event.senderID.map {
+            DedupeKey(kind: .id, value: $0.utf8.count > 200 ? "sha256:\(Fingerprint.sha256($0.utf8))" : $0)
+        }
         let signed = fingerprint.map { DedupeKey(kind: .body, value: $0) }
         let keys =
             switch source.dedupe {

@@ -35,6 +35,29 @@ struct PlannerTests {
         #expect(decision.runs.map(\.refusal) == [RunError(code: .badTemplate, message: "the event has no tag")])
     }
 
+    @Test("A key of storm control that no index could hold is refused, as is one whose field is missing")
+    func longKey() throws {
+        var route = try Route.of("a", run: [.of("acme")])
+        route.storm.overrun = .serial
+        route.storm.key = try Template("{{ payload.k }}")
+        func decide(_ json: String) throws -> RecordedDecision { planner([route]).decide(try Event(json: json)) }
+        let longest = String(repeating: "k", count: 200)
+        #expect(try decide(#"{"k":"\#(longest)"}"#).runs.map(\.turn) == [Turn(key: longest, overrun: .serial)])
+        let long = try decide(#"{"k":"\#(longest)k"}"#)
+        #expect(
+            long.runs.map(\.refusal?.message) == ["the concurrency_key is longer than 200 bytes"])
+        #expect(try decide("{}").runs.map(\.refusal?.message) == ["the event has no payload.k"])
+    }
+
+    @Test("An id that no index could hold is known by its digest")
+    func longID() throws {
+        let long = String(repeating: "i", count: 201)
+        let keys = try delivery(.id, id: long, body: "{}").keys
+        #expect(keys == [DedupeKey(kind: .id, value: "sha256:\(Fingerprint.sha256(long.utf8))")])
+        let short = String(repeating: "i", count: 200)
+        #expect(try delivery(.id, id: short, body: "{}").keys == [DedupeKey(kind: .id, value: short)])
+    }
+
     @Test("A service run dry has no runs")
     func dryRun() throws {
         let decision = planner([try .of("a", run: [.of("acme")])], dryRun: true).decide(try Event())

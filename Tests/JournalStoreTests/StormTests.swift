@@ -19,6 +19,22 @@ extension JournalConformanceTests {
             try #require(try await journal.runs(of: number).first)
         }
 
+        @Test("A key may hold whatever a sender sends, and an id be as long", arguments: JournalKind.allCases)
+        func oddKeys(_ kind: JournalKind) async throws {
+            try await kind.run { journal async throws in
+                let long = String(repeating: "0123456789abcdef", count: 2000)
+                for number in 1...2 {
+                    _ = try await journal.append(
+                        .sample(number, senderID: "\(long)\(number)", runs: Self.turn(.skip, key: "a\0b\u{1}")))
+                }
+                #expect(try await journal.outcome(of: 1) == .pending)
+                #expect(try await journal.outcome(of: 2) == .skipped)
+                #expect(try await journal.knows(senderID: "\(long)1", source: "github"))
+                #expect(!(try await journal.knows(senderID: "\(long)3", source: "github")))
+                #expect(try await journal.leaseOne().turn?.key == "a\0b\u{1}")
+            }
+        }
+
         @Test("parallel: nobody waits for anybody", arguments: JournalKind.allCases)
         func parallel(_ kind: JournalKind) async throws {
             try await kind.run { journal async throws in

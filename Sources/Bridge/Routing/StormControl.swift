@@ -35,8 +35,13 @@ package struct StormControl: Sendable {
     /// The turn that a run of this route takes; nil where every run is for itself.
     func turn(of event: Event, route: String) throws(RunError) -> Turn? {
         guard !isOff else { return nil }
+        let written = try key?.render(event)
+        // An index must hold it.
+        if let written, written.utf8.count > 200 {
+            throw RunError(code: .badTemplate, message: "the concurrency_key is longer than 200 bytes")
+        }
         // A route's own key is no key that somebody could write: those are shared by the routes that write them.
-        return Turn(key: try key?.render(event) ?? "\u{2}\(route)", overrun: overrun, throttle: throttle)
+        return Turn(key: written ?? "\u{2}\(route)", overrun: overrun, throttle: throttle)
     }
 }
 

@@ -35,7 +35,12 @@ final class PostgreSQLConnection: SQLWriter {
                 if session.isLost { state.session = nil }
                 // It was lost while nobody used it.
                 guard error is NothingBegun, wasOpen else { throw (error as? NothingBegun)?.reason ?? error }
-                return try work(try open(&state))
+                let again = try open(&state)
+                do {
+                    return try work(again)
+                } catch let error as NothingBegun {
+                    throw error.reason
+                }
             }
         }
     }

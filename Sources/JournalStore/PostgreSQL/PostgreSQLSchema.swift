@@ -45,7 +45,8 @@ enum PostgreSQLSchema {
         CREATE INDEX deliveries_by_source ON deliveries (source, id);
         CREATE INDEX deliveries_by_age ON deliveries (received_at);
         CREATE INDEX deliveries_by_credential ON deliveries (source, credential, received_at);
-        CREATE INDEX deliveries_by_sender_id ON deliveries (source, sender_id);
+        -- Senders' ids can be longer than an ordered index takes.
+        CREATE INDEX deliveries_by_sender_id ON deliveries USING hash (sender_id);
 
         CREATE TABLE dedupe_keys (
             source TEXT COLLATE "C" NOT NULL,
@@ -87,7 +88,11 @@ enum PostgreSQLSchema {
         CREATE INDEX runs_due ON runs (buddy, next_attempt_at, id) WHERE state = 'pending';
         CREATE INDEX runs_held ON runs (buddy, lease_until, id) WHERE state = 'running';
         CREATE INDEX runs_open ON runs (buddy, budget_start) WHERE state IN ('pending', 'running');
-        CREATE INDEX runs_by_concurrency_key ON runs (concurrency_key, id) WHERE concurrency_key IS NOT NULL;
+        CREATE INDEX runs_by_turn ON runs (concurrency_key, id)
+            WHERE state IN ('pending', 'running') AND concurrency_key IS NOT NULL;
+        CREATE INDEX runs_occupying ON runs (concurrency_key) WHERE occupies = 1;
+        CREATE INDEX runs_by_throttle ON runs (concurrency_key, accepted_at)
+            WHERE state NOT IN ('skipped', 'coalesced') AND concurrency_key IS NOT NULL;
 
         CREATE TABLE claims (
             buddy TEXT COLLATE "C" NOT NULL,

@@ -1,7 +1,8 @@
 package import Bridge
 import FoundationEssentials
 
-/// Runs that share a key (`concurrency_key`).
+/// Runs that share a key (`concurrency_key`). Where only those that are not over matter, it is said in the words of the
+/// index `runs_by_turn`, so that those that are over cost nothing.
 extension SQLSession {
     /// Which runs may be leased as far as turns go: those that wait for one only when nobody is before them.
     static var mayBegin: String {
@@ -9,14 +10,14 @@ extension SQLSession {
         (overrun IS NULL OR NOT EXISTS (
             SELECT 1 FROM runs AS other
             WHERE other.concurrency_key = runs.concurrency_key AND other.delivery != runs.delivery
-                AND (other.state = 'running' OR other.state = 'pending' AND other.id < runs.id)))
+                AND other.state IN ('pending', 'running') AND (other.state = 'running' OR other.id < runs.id)))
         """
     }
 
     /// Decides whether a new run may be, and what becomes of those that wait before it. Returns why it may not.
     func admit(_ turn: Turn, of delivery: String, at time: Date) throws -> RunError? {
         // Of two processes that decide at once, one is the first.
-        try lock(turn.key)
+        try lock(ColumnText.escape(turn.key))
         if let throttle = turn.throttle, let error = try refuse(throttle, turn.key, delivery, time) { return error }
         switch turn.overrun {
         case .parallel, .serial: return nil
@@ -64,7 +65,8 @@ extension SQLSession {
         let rows = try rows(
             """
             UPDATE runs SET state = 'coalesced', error = $1
-            WHERE concurrency_key = $2 AND delivery != $3 AND overrun = 'coalesce' AND state = 'pending'
+            WHERE concurrency_key = $2 AND delivery != $3 AND overrun = 'coalesce'
+                AND state IN ('pending', 'running') AND state = 'pending'
                 AND patch_sent = 0 AND uncertain = 0 AND execution IS NULL
             RETURNING delivery
             """, [.text(try JSONColumn.text(error)), .text(ColumnText.escape(key)), .text(delivery)])
@@ -84,7 +86,8 @@ extension SQLSession {
         let row = try first(
             """
             SELECT delivery FROM runs
-            WHERE concurrency_key = $1 AND delivery != $2 AND id > $3 AND overrun = 'coalesce' AND state = 'pending'
+            WHERE concurrency_key = $1 AND delivery != $2 AND id > $3 AND overrun = 'coalesce'
+                AND state IN ('pending', 'running') AND state = 'pending'
             ORDER BY id DESC LIMIT 1
             """, [.text(ColumnText.escape(turn.key)), .text(run.delivery), .integer(run.id)])
         guard let later: String = try row?.value("delivery") else { return false }

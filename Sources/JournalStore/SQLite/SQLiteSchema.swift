@@ -118,8 +118,11 @@ enum SQLiteSchema {
                     ALTER TABLE runs ADD COLUMN overrun TEXT;
                     -- Its execution was not over when it was last seen, and the next of its key must look again.
                     ALTER TABLE runs ADD COLUMN occupies INTEGER NOT NULL DEFAULT 0;
-                    CREATE INDEX runs_by_concurrency_key ON runs (concurrency_key, id)
-                        WHERE concurrency_key IS NOT NULL;
+                    CREATE INDEX runs_by_turn ON runs (concurrency_key, id)
+                        WHERE state IN ('pending', 'running') AND concurrency_key IS NOT NULL;
+                    CREATE INDEX runs_occupying ON runs (concurrency_key) WHERE occupies = 1;
+                    CREATE INDEX runs_by_throttle ON runs (concurrency_key, accepted_at)
+                        WHERE state NOT IN ('skipped', 'coalesced') AND concurrency_key IS NOT NULL;
 
                     DROP INDEX runs_due;
                     DROP INDEX runs_held;
