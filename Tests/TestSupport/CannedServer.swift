@@ -85,10 +85,14 @@ package final class CannedServer: Sendable {
 }
 
 /// Binds a socket to a free port of this machine.
-package func bindToAnyPort(_ descriptor: Int32) -> Int? {
+package func bindToAnyPort(_ descriptor: Int32) -> Int? { bindToPort(0, descriptor) }
+
+/// Binds a socket to a port of this machine; nil where somebody has it.
+func bindToPort(_ port: Int, _ descriptor: Int32) -> Int? {
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_port = in_port_t(port).bigEndian
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     return withUnsafeMutablePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {

@@ -148,10 +148,14 @@ package final class PostgreSQLServer: Sendable {
         return process
     }
 
+    /// One below those that the system gives out (`ip_local_port_range`): while the server is stopped its clients go on
+    /// knocking, and a port that another test's server was given meanwhile would get their knocks.
     private static func freePort() throws -> Int {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(descriptor) }
-        guard let port = bindToAnyPort(descriptor) else { throw Failed(description: "there is no free port") }
-        return port
+        for _ in 1...100 {
+            let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            defer { close(descriptor) }
+            if let port = bindToPort(Int.random(in: 16_384..<32_768), descriptor) { return port }
+        }
+        throw Failed(description: "there is no free port")
     }
 }
