@@ -78,6 +78,18 @@ struct BrokenTargetTests {
             Variant("No domain", 11, "    run: {project: web, pipeline: 41}", "11:10: error: 'run' needs 'domain'"),
             Variant("No project", 11, "    run: {domain: acme, pipeline: 41}", "11:10: error: 'run' needs 'project'"),
             Variant("No pipeline", 11, "    run: {domain: acme, project: web}", "11:10: error: 'run' needs 'pipeline'"),
+            Variant("The address of a page tells the rest", 11, "    run: {execution: \"{{ payload.page }}\"}"),
+            Variant(
+                "So does one that is written", 11,
+                "    run: {domain: acme, execution: \"https://app.buddy.works/acme/web/pipelines/pipeline/2/execution/5f\"}"
+            ),
+            Variant(
+                "Not half of it", 11, "    run: {project: web, execution: \"{{ payload.page }}\"}",
+                "11:10: error: 'run' needs 'domain'", "11:10: error: 'run' needs 'pipeline'"),
+            Variant(
+                "Not where it may be something else", 11,
+                "    run: {domain: acme, execution: \"{{ payload.page | default: earliest }}\"}",
+                "11:10: error: 'run' needs 'project'", "11:10: error: 'run' needs 'pipeline'"),
             Variant(
                 "A null pipeline", 11, "    run: {domain: acme, project: web, pipeline: }",
                 "11:49: error: 'pipeline' has no value"),

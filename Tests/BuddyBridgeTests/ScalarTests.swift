@@ -40,8 +40,8 @@ struct ScalarTests {
         #expect(loaded.messages == [])
         let routes = try #require(loaded.configuration?.routes)
         #expect(try operators(try #require(loaded.configuration)) == [.oneOf(["010", "on"])])
-        #expect(routes.first?.run.first?.domain.literal == "007")
-        #expect(routes.first?.run.first?.project.literal == "1.0")
+        #expect(routes.first?.run.first?.domain?.literal == "007")
+        #expect(routes.first?.run.first?.project?.literal == "1.0")
         guard case .oneOf(let alternatives) = routes.last?.allow else {
             Issue.record("the last route has a permission")
             return

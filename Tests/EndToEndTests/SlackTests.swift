@@ -44,6 +44,26 @@ extension EndToEnd {
             }
         }
 
+        @Test("A pasted page is a whole target, where the route leaves it to the page")
+        func pasted() async throws {
+            let yaml = TestBridge.standard.replacing(
+                "project: \"{{ args.0 }}\", pipeline: 2, execution: \"{{ args.1 | default: earliest }}\"",
+                with: "execution: \"{{ args.0 }}\"")
+            try await TestBridge.run(yaml) { bridge async throws in
+                func deploy(_ page: String) async throws -> String? {
+                    try await bridge.post(bridge.sign(Self.deploy("/deploy \(page)"), as: "slack"), to: "slack")
+                        .json?.text.string
+                }
+                let page = "https://app.buddy.works/buddy/company-website/pipelines/pipeline/2/execution/"
+                #expect(
+                    try await deploy("<\(page)56fa386c99f1e121d8b568b5>")
+                        == "Started execution #4 of dev (buddy/company-website) on master: INPROGRESS")
+                #expect(await bridge.starts(4) == 1)
+                #expect(try await deploy(page + "0000")?.hasPrefix("Nothing to run: ") == true)
+                #expect(try await deploy("4")?.contains("must be given by the address of its page") == true)
+            }
+        }
+
         @Test("Who is not allowed runs nothing, and only the caller is told")
         func denied() async throws {
             try await TestBridge.run { bridge in

@@ -40,8 +40,13 @@ struct ExecutionSearch {
     /// The tail of an execution's page is an id of its own kind: only the list tells its number.
     private func find(page address: String) async throws(BuddyFailure) -> SearchResult {
         let wanted = address.prefix { $0 != "?" && $0 != "#" }
-        let list = try await walk { executions in executions.contains { $0.htmlURL.map { wanted == $0 } ?? false } }
-        guard let listed = list.executions.first(where: { $0.htmlURL.map { wanted == $0 } ?? false }) else {
+        let tail = ExecutionAddress(address)?.tail
+        func isMeant(_ listed: Execution) -> Bool {
+            guard let page = listed.htmlURL else { return false }
+            return tail.map { $0 == ExecutionAddress(page)?.tail } ?? (wanted == page)
+        }
+        let list = try await walk { $0.contains(where: isMeant) }
+        guard let listed = list.executions.first(where: isMeant) else {
             return list.isCut
                 ? .refused(tooLong)
                 : .none(

@@ -5,12 +5,13 @@ package struct TargetTemplate: Sendable {
         case selector(Selector.Pick, filters: [Selector.Field: [Operator<Template>]], within: Double?)
     }
 
-    package var domain: Template
-    package var project: Template
-    package var pipeline: Template
+    /// Nil where the address of the execution's page tells it; so for the next two.
+    package var domain: Template?
+    package var project: Template?
+    package var pipeline: Template?
     package var execution: Execution
 
-    package init(domain: Template, project: Template, pipeline: Template, execution: Execution) {
+    package init(domain: Template?, project: Template?, pipeline: Template?, execution: Execution) {
         self.domain = domain
         self.project = project
         self.pipeline = pipeline
@@ -19,11 +20,12 @@ package struct TargetTemplate: Sendable {
 
     /// Makes the target of an event, or tells why it cannot be made. Nothing is asked of Buddy.
     func render(_ event: Event) throws(RunError) -> Target {
-        Target(
-            domain: try segment("domain", domain, event),
-            project: try segment("project", project, event),
-            pipeline: PipelineReference(try segment("pipeline", pipeline, event)),
-            execution: try renderExecution(event))
+        let execution = try renderExecution(event)
+        return Target(
+            domain: try segment("domain", domain, or: \.domain, execution, event),
+            project: try segment("project", project, or: \.project, execution, event),
+            pipeline: PipelineReference(try segment("pipeline", pipeline, or: \.pipeline, execution, event)),
+            execution: execution)
     }
 
     private func renderExecution(_ event: Event) throws(RunError) -> ExecutionReference {
@@ -52,8 +54,20 @@ package struct TargetTemplate: Sendable {
     }
 
     /// One segment of a URL's path: a value can neither add one nor leave it.
-    private func segment(_ name: String, _ template: Template, _ event: Event) throws(RunError) -> String {
-        let text = try template.render(event)
+    private func segment(
+        _ name: String, _ template: Template?, or part: KeyPath<ExecutionAddress, String>,
+        _ execution: ExecutionReference, _ event: Event
+    ) throws(RunError) -> String {
+        let text: String
+        if let template {
+            text = try template.render(event)
+        } else if case .page(let page) = execution, let address = ExecutionAddress(page) {
+            text = address[keyPath: part]
+        } else {
+            throw RunError(
+                code: .badTemplate,
+                message: "the route names no \(name), so the execution must be given by the address of its page")
+        }
         // By scalars, not characters: a combining mark after a slash makes both one character.
         let scalars = text.unicodeScalars
         let problem: String? =

@@ -80,6 +80,12 @@ package struct Template: Sendable {
         }
     }
 
+    /// Whether it is one value of an event and nothing else, not even a text in its place.
+    package var isBareValue: Bool {
+        guard parts.count == 1, case .value(_, let filters) = parts[0] else { return false }
+        return !Self.hasFallback(filters)
+    }
+
     /// Inserts an event's values. They are inserted as they are: a value is never a template itself.
     func render(_ event: Event) throws(RunError) -> String {
         var text = ""

@@ -5,12 +5,19 @@ extension ConfigLoader {
     func target(_ node: ConfigNode) -> TargetTemplate? {
         let keys = ["domain", "project", "pipeline", "execution"]
         guard let map = node.mapping("'run'", keys: keys) else { return nil }
-        let domain = map.required("domain", in: "'run'").flatMap { template($0, "'domain'") }
-        let project = map.required("project", in: "'run'").flatMap { template($0, "'project'") }
-        let pipeline = map.required("pipeline", in: "'run'").flatMap { template($0, "'pipeline'") }
         let execution = map["execution"].map(execution) ?? .selector(.earliest, filters: [:], within: nil)
-        guard let domain, let project, let pipeline, let execution else { return nil }
-        if let name = domain.literal, configuration.buddy.directory.base(of: name) == nil {
+        // Both or neither: a single one that is missing was forgotten.
+        let isFromAddress = map["project"] == nil && map["pipeline"] == nil && execution?.isAddress ?? false
+        var isWhole = true
+        func part(_ name: String) -> Template? {
+            if isFromAddress, map[name] == nil { return nil }
+            let template = map.required(name, in: "'run'").flatMap { self.template($0, "'\(name)'") }
+            isWhole = isWhole && template != nil
+            return template
+        }
+        let (domain, project, pipeline) = (part("domain"), part("project"), part("pipeline"))
+        guard isWhole, let execution else { return nil }
+        if let name = domain?.literal, configuration.buddy.directory.base(of: name) == nil {
             map["domain"]?.error("there is no token for the workspace '\(name)'")
         }
         return TargetTemplate(domain: domain, project: project, pipeline: pipeline, execution: execution)
@@ -70,5 +77,14 @@ extension ConfigLoader {
             default: continue
             }
         }
+    }
+}
+
+extension TargetTemplate.Execution {
+    /// Whether it is given by the address of its page, which tells the rest of the target: one that is written, or
+    /// whatever an event has at one field.
+    fileprivate var isAddress: Bool {
+        guard case .template(let template) = self else { return false }
+        return template.isBareValue || template.literal.map { $0.contains("://") } ?? false
     }
 }

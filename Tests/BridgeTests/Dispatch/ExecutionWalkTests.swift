@@ -118,6 +118,24 @@ struct ExecutionWalkTests {
         }
     }
 
+    @Test("What names the execution in the address of a page is its tail, whatever shows the page")
+    func tail() async throws {
+        func page(_ host: String, _ tail: String) -> String {
+            "https://\(host)/acme/web/pipelines/pipeline/2/execution/\(tail)"
+        }
+        var wanted = Execution.waiting(7)
+        wanted.htmlURL = page("app.buddy.works", "5f")
+        var other = Execution.waiting(8)
+        other.htmlURL = page("app.buddy.works", "5f0")
+        for text in [page("ci.acme.test", "5f/actions/3"), page("app.buddy.works", "5f?tab=logs")] {
+            let buddy = ScriptedBuddy(pages: [[other, wanted]])
+            #expect(try await ExecutionSearch(buddy).find(.page(text)).number == 7)
+        }
+        let none = try await ExecutionSearch(ScriptedBuddy(pages: [[other, wanted]]))
+            .find(.page(page("app.buddy.works", "5")))
+        #expect(none.nothing != nil)
+    }
+
     @Test("A page that no execution has is nothing scheduled; one that a cut list may have is refused")
     func noPage() async throws {
         let pages = [ran(51...100), ran(1...50)]

@@ -44,8 +44,42 @@ struct ChatCommandTests {
     }
 
     @Test(
+        "Options begin with two dashes, or with the one that telephones make of them",
+        arguments: [
+            ("--force", ["force": "true"]), ("—force", ["force": "true"]), ("--env=prod", ["env": "prod"]),
+            ("—env=prod", ["env": "prod"]), ("--dry-run --wait=no", ["dry-run": "true", "wait": "no"]),
+            ("--env=", ["env": ""]), ("--msg=\"two words\"", ["msg": "two words"]),
+            ("url=<https://x/y|x/y>", ["url": "https://x/y"]),
+        ])
+    func options(_ text: String, _ named: [String: String]) {
+        let command = ChatCommand(command: "/x", text: text)
+        #expect(command.named == named)
+        #expect(command.positional.isEmpty)
+    }
+
+    @Test("After a bare '--' nothing is an option", arguments: ["--", "—"])
+    func endOfOptions(_ end: String) {
+        let command = ChatCommand(command: "/x", text: "a=1 web \(end) b=2 --force \(end)")
+        #expect(command.named == ["a": "1"])
+        #expect(command.positional == ["web", "b=2", "--force", end])
+    }
+
+    @Test(
+        "An address is taken out of the brackets that chats put around it",
+        arguments: [
+            ("<https://x/y>", "https://x/y"), ("<https://x/y|x/y>", "https://x/y"), ("<http://x>", "http://x"),
+            ("<@U1>", "<@U1>"), ("<https://x/y", "<https://x/y"), ("<ftp://x>", "<ftp://x>"),
+        ])
+    func brackets(_ text: String, _ word: String) {
+        #expect(ChatCommand(command: "/x", text: text).positional == [word])
+    }
+
+    @Test(
         "A URL with '=' and other words that only hold one stay words",
-        arguments: ["https://app.buddy.works/a/b?c=d", "=x", "=", "a.b=c", "a/b=c", "a:b=c", "a?=b", "web"])
+        arguments: [
+            "https://app.buddy.works/a/b?c=d", "=x", "=", "a.b=c", "a/b=c", "a:b=c", "a?=b", "web", "-f", "---force",
+            "--=x",
+        ])
     func plainWords(_ word: String) {
         let command = ChatCommand(command: "/x", text: word)
         #expect(command.positional == [word])
