@@ -39,11 +39,14 @@ extension RuleBook {
     /// Explains a sample: it is signed with throwaway credentials as its sender would, verified, and understood, so that
     /// nothing but the credentials differs from the real thing.
     package func explain(_ sample: Sample, source name: String) throws(NotExplained) -> Explanation {
+        let (verified, source) = try proved(sample, name)
+        return try explain(verified, source)
+    }
+
+    private func proved(_ sample: Sample, _ name: String) throws(NotExplained) -> (VerifiedRequest, Source) {
         guard let source = sources[name] else { throw NotExplained("there is no source '\(name)'") }
         do {
-            return try explain(try source.proved(sample, at: Date()), source)
-        } catch let error as NotExplained {
-            throw error
+            return (try source.proved(sample, at: Date()), source)
         } catch {
             throw NotExplained("the sample cannot be read: \(error)")
         }
@@ -54,8 +57,14 @@ extension RuleBook {
         try explain(Verifier.restore(delivery), try source(of: delivery))
     }
 
+    /// What the rules make of a sample, proved as ``explain(_:source:)`` does.
+    package func decide(_ sample: Sample, source name: String) throws(NotExplained) -> RecordedDecision {
+        let (verified, source) = try proved(sample, name)
+        return planner.decide(try event(of: verified, source), tracingAll: true)
+    }
+
     /// What today's rules make of a recorded delivery.
-    func decide(_ delivery: Delivery) throws(NotExplained) -> RecordedDecision {
+    package func decide(_ delivery: Delivery) throws(NotExplained) -> RecordedDecision {
         planner.decide(try event(of: Verifier.restore(delivery), try source(of: delivery)))
     }
 
@@ -68,7 +77,7 @@ extension RuleBook {
 
     private func explain(_ verified: VerifiedRequest, _ source: Source) throws(NotExplained) -> Explanation {
         let event = try event(of: verified, source)
-        let decision = planner.router.decide(event)
+        let decision = planner.router.decide(event, tracingAll: true)
         return Explanation(event: .init(event), outcome: decision.outcome, routes: decision.trace)
     }
 

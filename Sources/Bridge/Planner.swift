@@ -29,9 +29,9 @@ package struct Planner: Sendable {
             decision: decide(event))
     }
 
-    /// What today's rules make of an event.
-    package func decide(_ event: Event) -> RecordedDecision {
-        var decision = router.decide(event)
+    /// What today's rules make of an event; see ``Router/decide(_:tracingAll:)``.
+    package func decide(_ event: Event, tracingAll isWhole: Bool = false) -> RecordedDecision {
+        var decision = router.decide(event, tracingAll: isWhole)
         if isDryRun { decision.makeDryRun() }
         let runs = decision.runs.map { run in
             switch run.target {

@@ -1,15 +1,32 @@
 /// Maps an event onto targets. Pure: the same event and rules give the same decision.
 package struct Router: Sendable {
     package let routes: [Route]
+    private let index: RouteIndex
+    private let usage: [String: [String]]
 
-    package init(routes: [Route]) { self.routes = routes }
+    /// A trace holds every route of a source that has no more than these; of a source that has more, only those that
+    /// the event could match, unless more is asked for.
+    package static let longestTrace = 100
+
+    package init(routes: [Route]) {
+        self.routes = routes
+        index = RouteIndex(routes)
+        usage = routes.reduce(into: [:]) { usage, route in
+            guard let line = route.usage else { return }
+            for source in route.sources { usage[source, default: []].append(line) }
+        }
+    }
 
     /// Tries the routes of the event's source in order. The first match ends the search, unless it says `continue`;
     /// a match whose caller is not allowed ends it too, and nothing runs.
-    package func decide(_ event: Event) -> Decision {
+    ///
+    /// - Parameter isWhole: whether the trace is to hold every route of the source, however many there are.
+    package func decide(_ event: Event, tracingAll isWhole: Bool = false) -> Decision {
         var decision = Decision()
         var ended = false
-        for route in routes where route.sources.contains(event.source) {
+        let all = index.routes(of: event.source)
+        let tried = isWhole || all.count <= Self.longestTrace ? all : index.candidates(for: event)
+        for route in tried.lazy.map({ routes[$0] }) {
             var conditions: [ConditionTrace] = []
             let holds = route.when.evaluate(event, trace: &conditions)
             var trace = RouteTrace(
@@ -31,9 +48,7 @@ package struct Router: Sendable {
     }
 
     /// The lines to show to somebody whose command matched nothing.
-    package func usage(of source: String) -> [String] {
-        routes.filter { $0.sources.contains(source) }.compactMap(\.usage)
-    }
+    package func usage(of source: String) -> [String] { usage[source] ?? [] }
 }
 
 /// What is to be done about an event, and why.

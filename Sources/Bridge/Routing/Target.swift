@@ -1,5 +1,5 @@
 /// The tuple of the mission: which execution of which pipeline of which project is to be run.
-package struct Target: Sendable, Hashable, Codable {
+package struct Target: Sendable, Hashable, Codable, CustomStringConvertible {
     package var domain: String
     package var project: String
     package var pipeline: PipelineReference
@@ -11,6 +11,9 @@ package struct Target: Sendable, Hashable, Codable {
         self.pipeline = pipeline
         self.execution = execution
     }
+
+    /// `earliest of 41 (acme/web)`.
+    package var description: String { "\(execution) of \(pipeline) (\(domain)/\(project))" }
 }
 
 /// A pipeline by its number, or by the identifier text that Buddy resolves.

@@ -61,8 +61,11 @@ package struct ConditionTrace: Sendable, Codable, Equatable {
 }
 
 /// Texts of a trace: a bare text where there is one, at most 20 of them, each cut after 200 characters.
-package struct OneOrMore: Sendable, Codable, Equatable {
+package struct OneOrMore: Sendable, Codable, Equatable, CustomStringConvertible {
     package let texts: [String]
+
+    /// For people: `'a', 'b'`.
+    package var description: String { texts.map { "'\(LogText($0))'" }.joined(separator: ", ") }
 
     init(_ texts: [String]) {
         self.texts = texts.prefix(20).map { $0.count > 200 ? $0.prefix(200) + "…" : $0 }

@@ -27,16 +27,10 @@ enum ExplanationText {
         let conditions = route.conditions.map { condition in
             let group = condition.group.map { " (in '\($0)')" } ?? ""
             return "    \(condition.holds ? "yes" : "no ") \(condition.field) \(condition.operator) "
-                + "\(quoted(condition.expected)), is \(condition.actual.map(quoted) ?? "missing")\(group)"
+                + "\(condition.expected), is \(condition.actual?.description ?? "missing")\(group)"
         }
-        let targets = route.targets.map {
-            "    runs \($0.execution) of \($0.pipeline) (\($0.domain)/\($0.project))"
-        }
+        let targets = route.targets.map { "    runs \($0)" }
         return ["  \(route.route): \(verdict)"] + conditions + targets
             + route.errors.map { "    refused: \($0.message)" }
-    }
-
-    private static func quoted(_ values: OneOrMore) -> String {
-        values.texts.map { "'\(LogText($0))'" }.joined(separator: ", ")
     }
 }
