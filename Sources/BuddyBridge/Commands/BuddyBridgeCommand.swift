@@ -8,8 +8,8 @@ struct BuddyBridgeCommand: AsyncParsableCommand {
         commandName: "buddy-bridge",
         abstract: "Runs scheduled Buddy executions on signed webhooks and slash commands.",
         subcommands: [
-            ServeCommand.self, CheckCommand.self, ExplainCommand.self, SendCommand.self, CatchUpCommand.self,
-            SandboxCommand.self, DemoCommand.self,
+            ServeCommand.self, CheckCommand.self, ExplainCommand.self, BacktestCommand.self, SendCommand.self,
+            CatchUpCommand.self, SandboxCommand.self, DemoCommand.self,
         ])
 
     /// Exit codes: 0 good, 1 answered no, 2 wrong use or bad configuration.

@@ -102,19 +102,16 @@ extension ConfigLoader {
     /// `sqlite:PATH`, or a reference to the address of a PostgreSQL database, which may hold a password.
     func loadJournal(_ node: ConfigNode?) {
         guard let node, let text = node.text("'journal'") else { return }
-        if text.hasPrefix("sqlite:"), text.count > 7 {
-            configuration.journal = .sqlite(path: secrets.absolute(String(text.dropFirst(7))))
-        } else if let reference = SecretReference(text) {
-            configuration.journal = .postgreSQL(reference)
-            guard needs == .all, let address = secret(reference, node, "'journal'", isNeeded: true) else { return }
-            if PostgreSQLAddress(address) == nil {
-                node.error("'journal': \(PostgreSQLAddress.explanation(reference))")
-            }
-        } else {
-            node.error(
+        guard let location = Configuration.JournalLocation(text, folder: secrets.folder) else {
+            return node.error(
                 "'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL database, "
                     + "not '\(text.prefix { $0 != ":" }):…'")
         }
+        configuration.journal = location
+        guard case .postgreSQL(let reference) = location, needs == .all,
+            let address = secret(reference, node, "'journal'", isNeeded: true)
+        else { return }
+        if PostgreSQLAddress(address) == nil { node.error("'journal': \(PostgreSQLAddress.explanation(reference))") }
     }
 
     /// What applies to every source.

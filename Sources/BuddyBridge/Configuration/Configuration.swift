@@ -29,6 +29,20 @@ struct Configuration {
         case sqlite(path: String)
         /// Of the database's address, which may hold a password.
         case postgreSQL(SecretReference)
+
+        /// `sqlite:PATH`, or a reference to the address of a PostgreSQL database. Nil for anything else.
+        ///
+        /// - Parameter folder: what a relative path is relative to.
+        init?(_ text: String, folder: String) {
+            if text.hasPrefix("sqlite:"), text.count > 7 {
+                let path = String(text.dropFirst(7))
+                self = .sqlite(path: path.hasPrefix("/") ? path : folder + "/" + path)
+            } else if let reference = SecretReference(text) {
+                self = .postgreSQL(reference)
+            } else {
+                return nil
+            }
+        }
     }
 
     struct Log {
