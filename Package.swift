@@ -112,6 +112,12 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             path: "Tests/Reliability", exclude: ["run"]),
+        .executableTarget(
+            name: "Performance",
+            dependencies: [
+                "Bridge", "Signatures", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/Performance", exclude: ["run"]),
         .testTarget(name: "SignaturesTests", dependencies: ["Signatures", "TestSupport"]),
         .testTarget(name: "BridgeTests", dependencies: ["Signatures", "Bridge", "TestSupport"]),
         .testTarget(
