@@ -2,7 +2,8 @@ import ArgumentParser
 
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Tells every error of a configuration file at once.")
+        commandName: "check", abstract: "Tells every error of a configuration file at once, and runs its tests.",
+        discussion: "Exit code 1 when a test fails, 2 when the file is broken.")
 
     @OptionGroup var config: ConfigOption
 
@@ -11,7 +12,14 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try config.load(withoutSecrets ? .none : .all)
+        let failures = configuration.failedTests()
+        for failure in failures { Terminal.complain(failure.description) }
+        guard failures.isEmpty else {
+            throw CommandFailure.failed("\(failures.count) of \(configuration.tests.count) tests fail")
+        }
+        let tests = configuration.tests.isEmpty ? "" : ", \(configuration.tests.count) tests"
         Terminal.say(
-            "\(config.path): good (\(configuration.sources.count) sources, \(configuration.routes.count) routes)")
+            "\(config.path): good (\(configuration.sources.count) sources, \(configuration.routes.count) routes\(tests))"
+        )
     }
 }

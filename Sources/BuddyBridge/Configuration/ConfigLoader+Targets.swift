@@ -2,9 +2,11 @@ import Bridge
 
 /// `run`: targets, with templates.
 extension ConfigLoader {
+    static let targetKeys = ["domain", "project", "pipeline", "execution"]
+    static let selectorKeys = ["scheduled", "within"] + Selector.Field.allCases.map(\.rawValue)
+
     func target(_ node: ConfigNode) -> TargetTemplate? {
-        let keys = ["domain", "project", "pipeline", "execution"]
-        guard let map = node.mapping("'run'", keys: keys) else { return nil }
+        guard let map = node.mapping("'run'", keys: Self.targetKeys) else { return nil }
         let execution = map["execution"].map(execution) ?? .selector(.earliest, filters: [:], within: nil)
         // Both or neither: a single one that is missing was forgotten.
         let isFromAddress = map["project"] == nil && map["pipeline"] == nil && execution?.isAddress ?? false
@@ -37,17 +39,20 @@ extension ConfigLoader {
         guard !node.isMapping else { return selector(node) }
         guard let template = template(node, "'execution'") else { return nil }
         if let text = template.literal, ExecutionReference(text) == nil {
-            node.error(
-                "'execution' is a number, the address of its page, earliest, latest or only, not '\(text)'",
-                didYouMean: Suggestion.nearest(to: text, among: Selector.Pick.allCases.map(\.rawValue)))
+            refuse(execution: text, node)
             return nil
         }
         return .template(template)
     }
 
+    func refuse(execution text: String, _ node: ConfigNode) {
+        node.error(
+            "'execution' is a number, the address of its page, earliest, latest or only, not '\(text)'",
+            didYouMean: Suggestion.nearest(to: text, among: Selector.Pick.allCases.map(\.rawValue)))
+    }
+
     private func selector(_ node: ConfigNode) -> TargetTemplate.Execution? {
-        let fields = Selector.Field.allCases.map(\.rawValue)
-        guard let map = node.mapping("'execution'", keys: ["scheduled", "within"] + fields) else { return nil }
+        guard let map = node.mapping("'execution'", keys: Self.selectorKeys) else { return nil }
         let pick: Selector.Pick? = map.required("scheduled", in: "'execution'")?.choice("'scheduled'")
         var filters: [Selector.Field: [Operator<Template>]] = [:]
         var isWhole = true

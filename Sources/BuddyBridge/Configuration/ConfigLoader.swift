@@ -49,7 +49,8 @@ final class ConfigLoader {
     }
 
     private static let sections = [
-        "buddy", "listen", "admin", "journal", "sources", "groups", "maps", "routes", "limits", "dispatch", "retention",
+        "buddy", "listen", "admin", "journal", "sources", "groups", "maps", "routes", "tests", "limits", "dispatch",
+        "retention",
         "log",
     ]
 
@@ -67,6 +68,7 @@ final class ConfigLoader {
         loadMaps(file["maps"])
         loadSources(file.required("sources", in: "the file"), limits)
         loadRoutes(file.required("routes", in: "the file"))
+        loadTests(file["tests"])
     }
 
     /// A secret that must be there now; a throwaway where this load does without. Nil after a report.

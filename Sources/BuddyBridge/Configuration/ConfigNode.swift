@@ -10,6 +10,9 @@ struct ConfigNode {
 
     var mark: Mark? { node.mark }
 
+    /// Its place, with nothing said yet.
+    var diagnostic: Diagnostics.Diagnostic { diagnostics.diagnostic(.error, "", at: mark) }
+
     func error(_ message: String, didYouMean suggestion: String? = nil) {
         diagnostics.error(message, at: mark, didYouMean: suggestion)
     }

@@ -62,6 +62,8 @@ struct Configuration {
     /// Where senders are asked for what they could not deliver.
     var catchUps: [CatchUpSettings] = []
     var routes: [Route] = []
+    /// The file's own, of its rules.
+    var tests: [RuleTest] = []
     var dispatch = DispatchRules()
     /// What is kept of deliveries that are over.
     var retention = Retention()

@@ -33,9 +33,12 @@ final class Diagnostics {
     func warning(_ message: String, at mark: Mark?) { add(.warning, message, mark) }
 
     private func add(_ severity: Diagnostic.Severity, _ message: String, _ mark: Mark?) {
-        all.append(
-            Diagnostic(
-                file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, severity: severity, message: message))
+        all.append(diagnostic(severity, message, at: mark))
+    }
+
+    /// One that is not among those of the file.
+    func diagnostic(_ severity: Diagnostic.Severity, _ message: String, at mark: Mark?) -> Diagnostic {
+        Diagnostic(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, severity: severity, message: message)
     }
 
     /// In the order of the file.
