@@ -18,7 +18,10 @@ final class ConfigFolder: Sendable {
     var path: String { url.path }
 
     func write(_ bytes: some Sequence<UInt8>, to name: String = "bridge.yaml") throws {
-        try Data(bytes).write(to: url.appendingPathComponent(name))
+        let file = url.appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: file)
     }
 
     static let environment = [

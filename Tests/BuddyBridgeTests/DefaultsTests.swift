@@ -130,8 +130,6 @@ struct DefaultsTests {
     @Test(
         "A key that DESIGN §5.1 has and this version has not is refused, never ignored",
         arguments: [
-            (6, "tests: []", "6:1: error: unknown key 'tests' in the file"),
-
             (6, "limits: {json_depth: 64}", "6:10: error: unknown key 'json_depth' in 'limits'"),
             (
                 3, "  github: {provider: github, secrets: env:GITHUB_SECRET, site: chat.example.com}",

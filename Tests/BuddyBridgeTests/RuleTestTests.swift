@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import BuddyBridge
@@ -108,7 +109,7 @@ struct RuleTestTests {
         }
         if let failure = row.failure {
             #expect(failures.count == 1)
-            #expect(failures.first?.hasPrefix("bridge.yaml:26:5: error: the test 'one' fails: ") == true)
+            #expect(failures.first?.hasPrefix("bridge.yaml:25:5: error: the test 'one' fails: ") == true)
             #expect(failures.first?.contains(failure) == true, "\(failures)")
         } else {
             #expect(failures == [])
@@ -130,41 +131,64 @@ struct RuleTestTests {
             Variant.test("name: a", "17:5: error: a test needs 'given'", "17:5: error: a test needs 'expect'"),
             Variant.test(
                 "name: a, given: {source: github}, expect: {}",
-                "17:46: error: 'expect' is empty: whatever happened would be right"),
+                "17:48: error: 'expect' is empty: whatever happened would be right"),
             Variant.test(
-                "name: a, given: {event: push}, expect: {route: release}", "17:21: error: 'given' needs 'source'"),
+                "name: a, given: {event: push}, expect: {route: release}", "17:22: error: 'given' needs 'source'"),
             Variant.test(
                 "name: a, given: {source: gihub}, expect: {route: release}",
-                "17:30: error: there is no source 'gihub'; did you mean 'github'?"),
+                "17:31: error: there is no source 'gihub'; did you mean 'github'?"),
             Variant.test(
                 "name: a, given: {source: github}, expect: {route: relaese}",
-                "17:54: error: there is no route 'relaese'; did you mean 'release'?"),
+                "17:56: error: there is no route 'relaese'; did you mean 'release'?"),
             Variant.test(
                 "name: a, given: {source: github}, expect: {routes: [release, x]}",
-                "17:65: error: there is no route 'x'"),
+                "17:67: error: there is no route 'x'"),
             Variant.test(
                 "name: a, given: {source: github}, expect: {outcome: match}",
-                "17:56: error: 'outcome' is one of matched, refused, ignored, denied, dry_run, not 'match'; did you mean 'matched'?"
+                "17:58: error: 'outcome' is one of matched, refused, ignored, denied, dry_run, not 'match'; did you mean 'matched'?"
             ),
             Variant.test(
                 "name: a, given: {source: github, evnet: push}, expect: {run: {}}",
-                "17:38: error: unknown key 'evnet' in 'given'; did you mean 'event'?",
-                "17:66: error: a run without a key would be any run"),
+                "17:39: error: unknown key 'evnet' in 'given'; did you mean 'event'?",
+                "17:67: error: a run without a key would be any run"),
             Variant.test(
                 "name: a, given: {source: github}, expect: {run: {execution: soonest}}",
-                "17:64: error: 'execution' is a number, the address of its page, earliest, latest or only, not 'soonest'"
+                "17:66: error: 'execution' is a number, the address of its page, earliest, latest or only, not 'soonest'"
             ),
             Variant.test(
                 "name: a, given: {source: github}, expect: {run: {execution: {scheduled: first}}}",
-                "17:76: error: 'scheduled' is one of earliest, latest, only, not 'first'"),
+                "17:78: error: 'scheduled' is one of earliest, latest, only, not 'first'"),
             Variant.test(
                 "name: a, given: {source: github, payload: [x]}, expect: {run: []}",
-                "17:47: error: 'payload' is a text, not a list"),
+                "17:48: error: 'payload' is a text, not a list"),
             Variant.test(
                 "name: a, given: {source: github}, expects: {run: []}", "17:5: error: a test needs 'expect'",
-                "17:39: error: unknown key 'expects' in a test; did you mean 'expect'?"),
+                "17:40: error: unknown key 'expects' in a test; did you mean 'expect'?"),
         ])
     func broken(_ variant: Variant) throws { try variant.check() }
+
+    @Test("A file that is included brings tests; their payloads are beside it")
+    func included() throws {
+        let folder = try ConfigFolder()
+        try folder.write(("include: [team/rules.yaml]\n" + Self.rules.replacing("tests:\n", with: "")).utf8)
+        try FileManager.default.createDirectory(
+            at: folder.url.appendingPathComponent("team"), withIntermediateDirectories: true)
+        try folder.write(#"{"ref":"refs/heads/x"}"#.utf8, to: "team/push.json")
+        let given = "given: {source: github, payload: push.json}"
+        try folder.write(
+            """
+            tests:
+              - {name: right, \(given), expect: {outcome: dry_run}}
+              - {name: wrong, \(given), expect: {outcome: ignored}}
+            """.utf8, to: "team/rules.yaml")
+        let loaded = folder.load()
+        #expect(loaded.messages == [])
+        let failures = try #require(loaded.configuration).failedTests().map(\.description)
+        #expect(
+            failures == [
+                folder.path + "/team/rules.yaml:3:5: error: the test 'wrong' fails: it is dry_run, not ignored"
+            ])
+    }
 
     @Test("'tests' is a list")
     func list() throws {

@@ -57,6 +57,26 @@ extension EndToEnd {
             }
         }
 
+        @Test("check runs the file's tests: 1 where one fails")
+        func tests() async throws {
+            try await Self.withFile { file async throws in
+                func check(_ outcome: String) async throws -> ServeProcess.Result {
+                    let rules = try String(contentsOfFile: file, encoding: .utf8)
+                    let given = "given: {source: slack, text: /deploy web, user: U0OUTSIDE}"
+                    let tests = "tests:\n  - {name: an outsider, \(given), expect: {outcome: \(outcome)}}\n"
+                    try (rules + tests).write(toFile: file + ".yaml", atomically: true, encoding: .utf8)
+                    return try await ServeProcess.run(
+                        ["check", "--config", file + ".yaml", "--without-secrets"], environment: [:])
+                }
+                let good = try await check("denied")
+                #expect(good.code == 0 && good.output.contains("good (2 sources, 2 routes, 1 tests)"))
+                let bad = try await check("matched")
+                #expect(bad.code == 1 && bad.output.isEmpty)
+                #expect(bad.complaints.contains("the test 'an outsider' fails: it is denied, not matched\n"))
+                #expect(bad.complaints.hasSuffix("buddy-bridge: 1 of 1 tests fail\n"))
+            }
+        }
+
         @Test("explain: 0 where a route matches, 1 where none does or the caller may not")
         func explain() async throws {
             try await Self.withFile { file async throws in

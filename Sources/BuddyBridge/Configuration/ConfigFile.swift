@@ -5,24 +5,31 @@ import Yams
 enum ConfigFile {
     private static let largest = 1 << 20
 
-    /// The root, or nil with what is wrong in `diagnostics`.
-    static func read(_ path: String, _ diagnostics: Diagnostics) -> ConfigNode? {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            diagnostics.error("the file cannot be read", at: nil)
+    /// What a file holds, cut after one byte more than is taken. Nil where it cannot be read.
+    static func bytes(_ path: String) -> [UInt8]? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        do {
+            return Array(try file.read(upToCount: largest + 1) ?? Data())
+        } catch {
             return nil
         }
-        guard data.count <= largest else {
+    }
+
+    /// The root, or nil with what is wrong in `diagnostics`.
+    static func parse(_ bytes: [UInt8], _ diagnostics: Diagnostics) -> ConfigNode? {
+        guard bytes.count <= largest else {
             diagnostics.error("the file is larger than 1 MiB", at: nil)
             return nil
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
             diagnostics.error("the file is not UTF-8", at: nil)
             return nil
         }
         return parse(text, diagnostics)
     }
 
-    static func parse(_ text: String, _ diagnostics: Diagnostics) -> ConfigNode? {
+    private static func parse(_ text: String, _ diagnostics: Diagnostics) -> ConfigNode? {
         do {
             // The parser holds the anchors that the nodes refer to: it must live as long as they are looked for.
             let parser = try Parser(yaml: text)

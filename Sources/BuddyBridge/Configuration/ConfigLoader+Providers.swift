@@ -56,14 +56,12 @@ extension ConfigLoader {
     private func warnOfUnsigned(_ settings: ProviderSettings, _ map: ConfigMapping) {
         guard let message = settings.signature?.message.lowercased() else { return }
         if case .header(let header) = settings.event, !message.contains("{header.\(header.lowercased())}") {
-            diagnostics.warning(
-                "the event's header '\(header)' is not in 'message', so it is not signed", at: map["event"]?.mark)
+            map["event"]?.warning("the event's header '\(header)' is not in 'message', so it is not signed")
         }
         if let header = settings.idHeader, !message.contains("{id}"),
             !message.contains("{header.\(header.lowercased())}")
         {
-            diagnostics.warning(
-                "the id's header '\(header)' is not in 'message', so it is not signed", at: map["id"]?.mark)
+            map["id"]?.warning("the id's header '\(header)' is not in 'message', so it is not signed")
         }
     }
 }

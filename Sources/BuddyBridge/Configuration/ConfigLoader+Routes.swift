@@ -7,27 +7,39 @@ extension ConfigLoader {
         "concurrency_key", "throttle",
     ]
 
-    func loadRoutes(_ node: ConfigNode?) {
-        guard let node else { return }
-        guard node.isSequence else { return node.error("'routes' is a list") }
-        var names: Set<String> = []
-        for element in node.elements() {
-            guard let map = element.mapping("a route", keys: Self.keys) else { continue }
+    func loadRoutes() {
+        let sections = required("routes")
+        for section in sections where !section.isSequence { section.error("'routes' is a list") }
+        let lists = sections.filter(\.isSequence)
+        guard !lists.isEmpty else { return }
+        var names: [String: ConfigNode] = [:]
+        for node in lists.flatMap({ $0.elements() }) {
+            guard let map = node.mapping("a route", keys: Self.keys) else { continue }
             let nameNode = map.required("name", in: "a route")
             let name = nameNode?.text("'name'")
-            if let name, !names.insert(name).inserted { nameNode?.error("there is another route '\(name)'") }
+            if let name, let nameNode {
+                if let other = names[name] { refuseSameName(nameNode, name, other) }
+                names[name] = names[name] ?? nameNode
+            }
             loadRoute(name ?? "", map)
         }
         for source in configuration.sources
         where !configuration.routes.contains(where: { $0.sources.contains(source.name) }) {
-            diagnostics.warning("no route is for the source '\(source.name)'", at: sourceNodes[source.name]?.mark)
+            sourceNodes[source.name]?.warning("no route is for the source '\(source.name)'")
         }
+    }
+
+    private func refuseSameName(_ node: ConfigNode, _ name: String, _ other: ConfigNode) {
+        let isElsewhere = other.diagnostics !== node.diagnostics
+        node.error("there is another route '\(name)'" + (isElsewhere ? " in \(other.place)" : ""))
     }
 
     private func loadRoute(_ name: String, _ map: ConfigMapping) {
         let what = "the route '\(name)'"
         let sources = routeSources(map, what)
+        let errors = diagnostics.count
         let when = map["when"].flatMap(condition) ?? .all([])
+        let isWhole = diagnostics.count == errors
         let allow = permission(map, sources, what)
         let targets = map.required("run", in: what)?.elements().compactMap(target) ?? []
         var route = Route(name: name, sources: sources, when: when, allow: allow, run: targets)
@@ -37,6 +49,7 @@ extension ConfigLoader {
         route.storm = stormControl(map)
         refuseUnreachable(route, map)
         configuration.routes.append(route)
+        if !isWhole { routesInPart.insert(name) }
     }
 
     private func routeSources(_ map: ConfigMapping, _ what: String) -> Set<String> {
@@ -58,6 +71,7 @@ extension ConfigLoader {
     /// Earlier routes without conditions end the search for all of this one's sources.
     private func refuseUnreachable(_ route: Route, _ map: ConfigMapping) {
         let catching = configuration.routes.filter { other in
+            guard !routesInPart.contains(other.name) else { return false }
             guard case .all(let conditions) = other.when, conditions.isEmpty, !other.continues else { return false }
             return !other.sources.isDisjoint(with: route.sources)
         }

@@ -90,7 +90,7 @@ extension ConfigLoader {
         guard let admin = node?.mapping("'admin'", keys: ["host", "port", "token", "open_metrics"]) else { return }
         let token = admin["token"].map { secret($0, "'token'", isNeeded: needs == .all) }
         if token == nil {
-            diagnostics.warning("'admin' has no 'token': there will be no admin port", at: admin.node.mark)
+            admin.node.warning("'admin' has no 'token': there will be no admin port")
         }
         var settings = AdminSettings(token: (token ?? nil) ?? .throwaway())
         if let host = admin.text("host") { settings.host = host }

@@ -10,10 +10,13 @@ extension ConfigLoader {
         "allow_from",
     ]
 
-    func loadSources(_ node: ConfigNode?, _ limits: Limits) {
-        guard let sources = node?.mapping("'sources'") else { return }
-        if sources.entries.isEmpty { sources.node.error("'sources' is empty: nobody could send anything") }
-        for entry in sources.entries {
+    func loadSources(_ limits: Limits) {
+        let sections = required("sources")
+        let sources = entries(sections, "'sources'", of: "source")
+        if sources.isEmpty, let section = sections.first, section.isMapping {
+            section.error("'sources' is empty: nobody could send anything")
+        }
+        for entry in sources {
             sourceNodes[entry.key] = entry.keyNode
             guard Self.isURLSegment(entry.key) else {
                 entry.keyNode.error(
@@ -104,9 +107,8 @@ extension ConfigLoader {
         for source in configuration.sources {
             for fingerprint in Set(source.credentials.secrets.map(\.fingerprint)) {
                 if let other = owners[fingerprint], let node = sourceNodes[source.name] {
-                    diagnostics.warning(
-                        "the sources '\(other)' and '\(source.name)' share a secret: a capture replays across",
-                        at: node.mark)
+                    node.warning(
+                        "the sources '\(other)' and '\(source.name)' share a secret: a capture replays across")
                 }
                 owners[fingerprint] = source.name
             }

@@ -8,10 +8,14 @@ extension ConfigLoader {
     static let givenKeys = ["source", "event", "payload", "text", "user", "channel", "headers", "at"]
     static let expectKeys = ["outcome", "route", "routes", "run"]
 
-    func loadTests(_ node: ConfigNode?) {
-        guard let node else { return }
-        guard node.isSequence else { return node.error("'tests' is a list") }
-        configuration.tests += node.elements().compactMap(test)
+    func loadTests() {
+        for node in files["tests"] {
+            if node.isSequence {
+                configuration.tests += node.elements().compactMap(test)
+            } else {
+                node.error("'tests' is a list")
+            }
+        }
     }
 
     private func test(_ node: ConfigNode) -> RuleTest? {
@@ -52,7 +56,7 @@ extension ConfigLoader {
 
     /// A file, or the payload itself.
     private func payload(_ node: ConfigNode) -> RuleTest.Payload? {
-        guard node.isMapping else { return node.text("'payload'").map { .file($0, in: secrets.folder) } }
+        guard node.isMapping else { return node.text("'payload'").map { .file($0, at: node.beside($0)) } }
         return (try? JSONSerialization.data(withJSONObject: node.json)).map { .text(Array($0)) }
     }
 

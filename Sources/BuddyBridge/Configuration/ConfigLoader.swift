@@ -14,25 +14,33 @@ final class ConfigLoader {
         case of(source: String)
     }
 
+    /// Of the main file.
     let diagnostics: Diagnostics
+    let files: ConfigFiles
     let secrets: SecretReader
     let needs: Secrets
     var configuration: Configuration
     var groups: [String: [String]] = [:]
     var maps: [String: [String: String]] = [:]
-    /// Where each source stands in the file.
+    /// Where each source stands.
     var sourceNodes: [String: ConfigNode] = [:]
+    /// Routes of whose conditions some could not be read.
+    var routesInPart: Set<String> = []
 
     private init(path: String, environment: [String: String], needs: Secrets) {
         let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         let folder = URL(fileURLWithPath: absolute).deletingLastPathComponent().path
         diagnostics = Diagnostics(file: path)
+        files = ConfigFiles(absolute, diagnostics)
         secrets = SecretReader(environment: environment, folder: folder)
         self.needs = needs
         configuration = Configuration(journal: .sqlite(path: folder + "/data/bridge.sqlite"), secrets: secrets)
+        configuration.files = files.paths
+        configuration.version = files.version
     }
 
-    /// Loads a file.
+    /// Loads a file, and those that it includes. References go from any of them to any other. Paths of secrets, of the
+    /// journal and of `ca` are relative to the main file's folder, wherever they are written.
     ///
     /// - Returns: the configuration, and warnings.
     /// - Throws: ``InvalidConfiguration`` with every error and warning.
@@ -41,34 +49,49 @@ final class ConfigLoader {
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws -> (Configuration, [Diagnostics.Diagnostic]) {
         let loader = ConfigLoader(path: path, environment: environment, needs: needs)
-        if let root = ConfigFile.read(path, loader.diagnostics) { loader.load(root) }
+        if let main = loader.files.main { loader.load(main) }
         guard !loader.diagnostics.hasErrors else {
-            throw InvalidConfiguration(diagnostics: loader.diagnostics.sorted)
+            throw InvalidConfiguration(diagnostics: loader.diagnostics.sorted, files: loader.files.paths)
         }
         return (loader.configuration, loader.diagnostics.sorted)
     }
 
-    private static let sections = [
-        "buddy", "listen", "admin", "journal", "sources", "groups", "maps", "routes", "tests", "limits", "dispatch",
-        "retention",
-        "log",
-    ]
+    private func load(_ main: ConfigMapping) {
+        loadBuddy(main.required("buddy", in: "the file"))
+        loadListen(main["listen"])
+        loadAdmin(main["admin"])
+        loadJournal(main["journal"])
+        let limits = loadLimits(main["limits"])
+        loadDispatch(main["dispatch"])
+        loadRetention(main["retention"])
+        loadLog(main["log"])
+        loadGroups()
+        loadMaps()
+        loadSources(limits)
+        loadRoutes()
+        loadTests()
+    }
 
-    private func load(_ root: ConfigNode) {
-        guard let file = root.mapping("the file", keys: Self.sections) else { return }
-        loadBuddy(file.required("buddy", in: "the file"))
-        loadListen(file["listen"])
-        loadAdmin(file["admin"])
-        loadJournal(file["journal"])
-        let limits = loadLimits(file["limits"])
-        loadDispatch(file["dispatch"])
-        loadRetention(file["retention"])
-        loadLog(file["log"])
-        loadGroups(file["groups"])
-        loadMaps(file["maps"])
-        loadSources(file.required("sources", in: "the file"), limits)
-        loadRoutes(file.required("routes", in: "the file"))
-        loadTests(file["tests"])
+    /// The sections of this name, one of each file that has it; one of them must.
+    func required(_ section: String) -> [ConfigNode] {
+        let found = files[section]
+        if found.isEmpty { _ = files.main?.required(section, in: "the file") }
+        return found
+    }
+
+    /// What maps of several files hold together. A name that is in two of them is reported, and then left out.
+    ///
+    /// - Parameter kind: of what they hold, for the message.
+    func entries(_ sections: [ConfigNode], _ what: String, of kind: String) -> [ConfigMapping.Entry] {
+        var places: [String: ConfigNode] = [:]
+        return sections.flatMap { $0.mapping(what)?.entries ?? [] }.filter { entry in
+            if let other = places[entry.key] {
+                entry.keyNode.error("there is another \(kind) '\(entry.key)' in \(other.place)")
+                return false
+            }
+            places[entry.key] = entry.keyNode
+            return true
+        }
     }
 
     /// A secret that must be there now; a throwaway where this load does without. Nil after a report.
@@ -86,14 +109,14 @@ final class ConfigLoader {
         }
     }
 
-    private func loadGroups(_ node: ConfigNode?) {
-        for entry in node?.mapping("'groups'")?.entries ?? [] {
+    private func loadGroups() {
+        for entry in entries(files["groups"], "'groups'", of: "group") {
             groups[entry.key] = entry.value.texts("a member of the group '\(entry.key)'")
         }
     }
 
-    private func loadMaps(_ node: ConfigNode?) {
-        for map in node?.mapping("'maps'")?.entries ?? [] {
+    private func loadMaps() {
+        for map in entries(files["maps"], "'maps'", of: "map") {
             for entry in map.value.mapping("the map '\(map.key)'")?.entries ?? [] {
                 maps[map.key, default: [:]][entry.key] = entry.value.text("an entry of the map '\(map.key)'")
             }

@@ -6,6 +6,7 @@ import Yams
 /// Scalars are text as written: `on`, `010` and `1.0` stay that.
 struct ConfigNode {
     let node: Node
+    /// Of the file in which it stands.
     let diagnostics: Diagnostics
 
     var mark: Mark? { node.mark }
@@ -16,6 +17,14 @@ struct ConfigNode {
     func error(_ message: String, didYouMean suggestion: String? = nil) {
         diagnostics.error(message, at: mark, didYouMean: suggestion)
     }
+
+    func warning(_ message: String) { diagnostics.warning(message, at: mark) }
+
+    /// Where it stands, for a message about another place: `bridge.yaml:12`.
+    var place: String { mark.map { "\(diagnostics.file):\($0.line)" } ?? diagnostics.file }
+
+    /// A path as the file in which this stands means it: relative to the folder of that file.
+    func beside(_ path: String) -> String { ConfigFiles.beside(diagnostics.file, path) }
 
     /// The text of a scalar. Reports anything else, and null.
     func text(_ what: String) -> String? {
@@ -68,10 +77,16 @@ struct ConfigNode {
     func mapping(_ what: String, keys: [String]) -> ConfigMapping? {
         guard let mapping = mapping(what) else { return nil }
         for entry in mapping.entries where !keys.contains(entry.key) {
-            entry.keyNode.error(
-                "unknown key '\(entry.key)' in \(what)", didYouMean: Suggestion.nearest(to: entry.key, among: keys))
+            entry.keyNode.unknownKey(in: what, known: keys)
         }
         return mapping
+    }
+
+    /// Reports this as a key that is none of a map's.
+    func unknownKey(in what: String, known keys: [String]) {
+        guard case .scalar(let scalar) = node else { return }
+        error(
+            "unknown key '\(scalar.string)' in \(what)", didYouMean: Suggestion.nearest(to: scalar.string, among: keys))
     }
 
     /// `key: {{ x }}` is a map within a map to YAML.

@@ -71,6 +71,10 @@ struct Configuration {
     var shutdownTime: Duration = .seconds(40)
     var log = Log()
     var secrets: SecretReader
+    /// The files that it was made of, absolute; the main one is the first.
+    var files: [String] = []
+    /// What these files held: SHA-256 over all of them, one after the other, as 64 hexadecimal digits.
+    var version = ""
 
     /// - Parameter isDryRun: whether everything is decided and recorded only.
     func ruleBook(isDryRun: Bool = false) -> RuleBook {

@@ -1,6 +1,6 @@
 import Yams
 
-/// What is wrong with a configuration file, all of it, with places.
+/// What is wrong with one file of a configuration, with places. What the files of one configuration say is one list.
 final class Diagnostics {
     struct Diagnostic: Sendable, CustomStringConvertible {
         enum Severity: String, Sendable {
@@ -14,17 +14,36 @@ final class Diagnostics {
         var severity: Severity
         var message: String
 
+        /// One line.
         var description: String {
             let place = line > 0 ? "\(file):\(line):\(column)" : file
             return "\(place): \(severity.rawValue): \(message)"
         }
     }
 
+    /// What all files of a configuration say.
+    private final class List {
+        var all: [(file: Int, diagnostic: Diagnostic)] = []
+        var files = 0
+    }
+
+    /// As it is named in messages.
     let file: String
-    private(set) var all: [Diagnostic] = []
+    private let number: Int
+    private let list: List
 
     /// - Parameter file: as it is to be named in messages.
-    init(file: String) { self.file = file }
+    convenience init(file: String) { self.init(file: file, List()) }
+
+    private init(file: String, _ list: List) {
+        self.file = file
+        self.list = list
+        number = list.files
+        list.files += 1
+    }
+
+    /// For another file of the same configuration. Files are told of in the order in which this was called.
+    func of(file: String) -> Diagnostics { Diagnostics(file: file, list) }
 
     func error(_ message: String, at mark: Mark?, didYouMean suggestion: String? = nil) {
         add(.error, message + (suggestion.map { "; did you mean '\($0)'?" } ?? ""), mark)
@@ -33,7 +52,7 @@ final class Diagnostics {
     func warning(_ message: String, at mark: Mark?) { add(.warning, message, mark) }
 
     private func add(_ severity: Diagnostic.Severity, _ message: String, _ mark: Mark?) {
-        all.append(diagnostic(severity, message, at: mark))
+        list.all.append((number, diagnostic(severity, message, at: mark)))
     }
 
     /// One that is not among those of the file.
@@ -41,15 +60,25 @@ final class Diagnostics {
         Diagnostic(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, severity: severity, message: message)
     }
 
-    /// In the order of the file.
-    var sorted: [Diagnostic] { all.sorted { ($0.line, $0.column) < ($1.line, $1.column) } }
+    /// Those of all files, in the order of the files.
+    var sorted: [Diagnostic] {
+        list.all.sorted {
+            ($0.file, $0.diagnostic.line, $0.diagnostic.column) < ($1.file, $1.diagnostic.line, $1.diagnostic.column)
+        }.map(\.diagnostic)
+    }
 
-    var hasErrors: Bool { all.contains { $0.severity == .error } }
+    /// How many there are by now, of all files.
+    var count: Int { list.all.count }
+
+    /// Whether there is one in any file.
+    var hasErrors: Bool { list.all.contains { $0.diagnostic.severity == .error } }
 }
 
 /// A configuration that cannot be used.
 struct InvalidConfiguration: Error, CustomStringConvertible {
     var diagnostics: [Diagnostics.Diagnostic]
+    /// The files that it is made of, absolute, as far as they are known: one of them must change.
+    var files: [String] = []
 
     var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

@@ -5,8 +5,9 @@ import Foundation
 struct RuleTest: Sendable {
     enum Payload: Sendable {
         case text([UInt8])
-        /// Read when the test is run: where the service runs, there may be none of these files.
-        case file(String, in: String)
+        /// As it is written, and where that is. Read when the test is run: where the service runs, there may be none of
+        /// these files.
+        case file(String, at: String)
     }
 
     var name: String
@@ -40,10 +41,9 @@ extension RuleTest.Payload {
     fileprivate func bytes() throws(NotExplained) -> [UInt8] {
         switch self {
         case .text(let bytes): return bytes
-        case .file(let path, let folder):
-            let absolute = path.hasPrefix("/") ? path : folder + "/" + path
-            guard let data = FileManager.default.contents(atPath: absolute) else {
-                throw NotExplained("the file \(path) cannot be read")
+        case .file(let name, let path):
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw NotExplained("the file \(name) cannot be read")
             }
             return Array(data)
         }
