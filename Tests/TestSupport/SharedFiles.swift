@@ -17,6 +17,11 @@ package enum SharedFiles {
         try FileManager.default.contentsOfDirectory(atPath: path(folder))
     }
 
+    /// The paths of all files below a folder, from there on, in order.
+    package static func paths(in folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: path(folder)).sorted()
+    }
+
     /// Published requests whose signature is right.
     package static func vectors() throws -> [SignedVector] {
         try JSONDecoder().decode([SignedVector].self, from: data("vectors/vectors.json"))

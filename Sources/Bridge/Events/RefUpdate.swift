@@ -6,10 +6,12 @@ struct RefUpdate {
 
     /// - Parameters:
     ///   - ref: the whole name: `refs/heads/main`.
-    ///   - commit: what it names now. Git writes zeros for nothing.
-    init(_ ref: String?, commit: String?) {
+    ///   - object: what it names now. Git writes zeros for nothing; for a tag with a message it is the tag itself.
+    ///   - commit: the commit that it leads to, where the sender tells it besides.
+    init(_ ref: String?, object: String?, commit: String? = nil) {
+        let isGone = object?.allSatisfy { $0 == "0" } ?? false
         self.ref = ref ?? ""
-        self.commit = commit.flatMap { $0.allSatisfy { $0 == "0" } ? nil : $0 }
+        self.commit = isGone ? nil : commit ?? object
     }
 
     /// The short name of a branch that is still there.
@@ -37,7 +39,9 @@ extension Payload {
     }
 
     /// Every path that the listed commits touch.
-    var touchedPaths: [String] { ["added", "modified", "removed"].flatMap { each("commits", "*", $0, "*") } }
+    var touchedPaths: [String] {
+        ["added", "modified", "removed"].flatMap { each("commits", "*", $0, "*") }.distinct
+    }
 }
 
 extension JSONElement {
@@ -48,6 +52,12 @@ extension JSONElement {
 extension [String] {
     /// These, or others where there are none.
     func orElse(_ others: @autoclosure () -> [String]) -> [String] { isEmpty ? others() : self }
+
+    /// Each once, so that what a branch and a tag on one commit say alike is one value.
+    var distinct: [String] {
+        var known: Set<String> = []
+        return filter { known.insert($0).inserted }
+    }
 
     /// The last part of each path: the name by which a repository is known in URLs, where `name` is one for people.
     var lastParts: [String] { map { path in path.split(separator: "/").last.map(String.init) ?? path } }

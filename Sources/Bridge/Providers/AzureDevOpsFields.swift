@@ -8,7 +8,7 @@ struct AzureDevOpsFields: GitFields {
         case .repositoryName: subject("repository", "name")
         case .branch: updates.flatMap(\.branch)
         case .tag: updates.flatMap(\.tag)
-        case .commit: updates.flatMap(\.commits).orElse(subject("lastMergeSourceCommit", "commitId"))
+        case .commit: updates.flatMap(\.commits).distinct.orElse(subject("lastMergeSourceCommit", "commitId"))
         case .authorName: author("name").orElse(subject("createdBy", "displayName"))
         case .authorEmail: author("email")
         case .pullRequestNumber: subject("pullRequestId")
@@ -36,7 +36,7 @@ struct AzureDevOpsFields: GitFields {
     /// What was pushed, or what was built.
     private var updates: [RefUpdate] {
         let pushed = payload.elements("resource", "refUpdates").map { update in
-            RefUpdate(update.text("name"), commit: update.text("newObjectId"))
+            RefUpdate(update.text("name"), object: update.text("newObjectId"))
         }
         return pushed.isEmpty ? built.map { [$0] } ?? [] : pushed
     }
@@ -44,10 +44,10 @@ struct AzureDevOpsFields: GitFields {
     /// Version 2 of a build's resource tells ref and commit apart, version 1 as `LG:refs/heads/main:600c52d2…`.
     private var built: RefUpdate? {
         if let commit = payload.scalar("resource", "sourceVersion") {
-            return RefUpdate(payload.scalar("resource", "sourceBranch"), commit: commit)
+            return RefUpdate(payload.scalar("resource", "sourceBranch"), object: commit)
         }
         let parts = payload.scalar("resource", "sourceGetVersion")?.split(separator: ":") ?? []
-        return parts.count == 3 ? RefUpdate(String(parts[1]), commit: String(parts[2])) : nil
+        return parts.count == 3 ? RefUpdate(String(parts[1]), object: String(parts[2])) : nil
     }
 
     /// Who wrote the commit that a push ends with.
@@ -55,6 +55,6 @@ struct AzureDevOpsFields: GitFields {
         let commits = payload.elements("resource", "commits")
         return updates.flatMap(\.commits).flatMap { id in
             commits.first { $0.text("commitId") == id }?.text("author", key).map { [$0] } ?? []
-        }
+        }.distinct
     }
 }

@@ -62,10 +62,10 @@ private struct BitbucketFields: GitFields {
         case .repositoryName: payload.all("repository", "full_name").lastParts
         case .branch: updates.flatMap(\.branch)
         case .tag: updates.flatMap(\.tag)
-        case .commit: updates.flatMap(\.commits).orElse(subject)
+        case .commit: updates.flatMap(\.commits).distinct.orElse(subject)
         case .authorName:
-            pushed.compactMap(Self.authorName).orElse(payload.all("pullrequest", "author", "display_name"))
-        case .authorEmail: pushed.compactMap { Self.mailbox($0)?.email }
+            pushed.compactMap(Self.authorName).distinct.orElse(payload.all("pullrequest", "author", "display_name"))
+        case .authorEmail: pushed.compactMap { Self.mailbox($0)?.email }.distinct
         case .pullRequestNumber: payload.all("pullrequest", "id")
         case .pullRequestSourceBranch: payload.all("pullrequest", "source", "branch", "name")
         case .pullRequestTargetBranch: payload.all("pullrequest", "destination", "branch", "name")
@@ -82,7 +82,7 @@ private struct BitbucketFields: GitFields {
         pushed.map { new in
             let kind = ["branch": "refs/heads/", "tag": "refs/tags/"][new.text("type") ?? ""]
             return RefUpdate(
-                kind.flatMap { kind in new.text("name").map { kind + $0 } }, commit: new.text("target", "hash"))
+                kind.flatMap { kind in new.text("name").map { kind + $0 } }, object: new.text("target", "hash"))
         }
     }
 

@@ -68,7 +68,7 @@ private struct BitbucketServerFields: GitFields {
         case .repositoryName: path.lastParts
         case .branch: updates.flatMap(\.branch)
         case .tag: updates.flatMap(\.tag)
-        case .commit: updates.flatMap(\.commits).orElse(subject)
+        case .commit: updates.flatMap(\.commits).distinct.orElse(subject)
         case .authorName: author("displayName").orElse(author("name"))
         case .authorEmail: author("emailAddress")
         case .pullRequestNumber: payload.all("pullRequest", "id")
@@ -90,7 +90,7 @@ private struct BitbucketServerFields: GitFields {
     }
 
     private var updates: [RefUpdate] {
-        payload.elements("changes").map { change in RefUpdate(change.text("ref", "id"), commit: change.text("toHash")) }
+        payload.elements("changes").map { change in RefUpdate(change.text("ref", "id"), object: change.text("toHash")) }
     }
 
     /// The head of a pull request, or the commit that is commented on.

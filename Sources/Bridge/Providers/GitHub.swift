@@ -68,14 +68,14 @@ private struct GitHubFields: GitFields {
         case .branch: branch
         case .tag: tag
         case .commit: commit
-        case .authorName:
-            first(payload.all("head_commit", "author", "name"), payload.all("pull_request", "user", "login"))
-        case .authorEmail: payload.all("head_commit", "author", "email")
+        case .authorName: author("name").orElse(payload.all("pull_request", "user", "login"))
+        case .authorEmail: author("email")
         case .paths: payload.touchedPaths
-        case .pullRequestNumber: payload.all("pull_request", "number")
+        case .pullRequestNumber: number
         case .pullRequestSourceBranch: payload.all("pull_request", "head", "ref")
         case .pullRequestTargetBranch: payload.all("pull_request", "base", "ref")
-        case .pullRequestLabels: payload.each("pull_request", "labels", "*", "name")
+        case .pullRequestLabels:
+            payload.each("pull_request", "labels", "*", "name").orElse(commented("labels", "*", "name"))
         }
     }
 
@@ -84,24 +84,36 @@ private struct GitHubFields: GitFields {
         switch event {
         case "push": GitRef.short("refs/heads/", of: deleted ? nil : payload.scalar("ref"))
         case "create": payload.scalar("ref_type") == "branch" ? payload.all("ref") : []
-        case "workflow_run", "check_suite": payload.all(event, "head_branch")
+        case "workflow_dispatch": GitRef.short("refs/heads/", of: payload.scalar("ref"))
+        case "workflow_run", "check_suite": isOfFork ? [] : payload.all(event, "head_branch")
         default: []
         }
+    }
+
+    /// A run for a fork's pull request names the fork's branch, which anybody may call `main`.
+    private var isOfFork: Bool {
+        let head = payload.scalar(event, "head_repository", "full_name")
+        return head != nil && head != payload.scalar("repository", "full_name")
     }
 
     private var tag: [String] {
         switch event {
         case "push": GitRef.short("refs/tags/", of: deleted ? nil : payload.scalar("ref"))
         case "create": payload.scalar("ref_type") == "tag" ? payload.all("ref") : []
+        case "workflow_dispatch": GitRef.short("refs/tags/", of: payload.scalar("ref"))
         case "release": payload.all("release", "tag_name")
         default: []
         }
     }
 
+    /// `after` is the tag itself where a tag has a message; the head commit is a commit in either case. Of a pull
+    /// request it is the head of its source branch, also when it is merged.
     private var commit: [String] {
         switch event {
-        case "push": deleted ? [] : payload.all("after")
-        case "workflow_run", "check_suite", "check_run": payload.all(event, "head_sha")
+        case "push": deleted ? [] : payload.all("head_commit", "id").orElse(payload.all("after"))
+        case "workflow_run", "workflow_job", "check_suite", "check_run": payload.all(event, "head_sha")
+        case "deployment", "deployment_status": payload.all("deployment", "sha")
+        case "commit_comment": payload.all("comment", "commit_id")
         case "status": payload.all("sha")
         default: payload.all("pull_request", "head", "sha")
         }
@@ -109,5 +121,18 @@ private struct GitHubFields: GitFields {
 
     private var deleted: Bool { payload.scalar("deleted") == "true" }
 
-    private func first(_ one: [String], _ other: [String]) -> [String] { one.isEmpty ? other : one }
+    private func author(_ key: String) -> [String] {
+        switch event {
+        case "workflow_run", "check_suite": payload.all(event, "head_commit", "author", key)
+        case "status": payload.all("commit", "commit", "author", key)
+        default: payload.all("head_commit", "author", key)
+        }
+    }
+
+    private var number: [String] { payload.all("pull_request", "number").orElse(commented("number")) }
+
+    /// A comment on a pull request comes as one on its issue.
+    private func commented(_ keys: String...) -> [String] {
+        payload.has("issue", "pull_request") ? payload.texts(at: ["issue"] + keys) : []
+    }
 }

@@ -1,6 +1,7 @@
 /// docs.gitlab.com, "Webhook events" and "System hooks".
 ///
-/// GitLab lists 20 commits of a push at most, so `paths` may miss some of a longer one.
+/// GitLab lists the newest 20 commits of a push at most, so `paths` may miss some of a longer one: then
+/// `payload.total_commits_count` is more than 20.
 struct GitLabFields: GitFields {
     let event: String
     let payload: Payload
@@ -33,15 +34,14 @@ struct GitLabFields: GitFields {
 
     /// `after` is the tag itself where a tag has a message; `checkout_sha` is the commit in either case.
     private var push: RefUpdate {
-        RefUpdate(
-            payload.scalar("ref"),
-            commit: payload.scalar("checkout_sha") ?? payload.scalar("after"))
+        RefUpdate(payload.scalar("ref"), object: payload.scalar("after"), commit: payload.scalar("checkout_sha"))
     }
 
     private var branch: [String] {
         switch event {
         case "push", "tag_push": push.branch
-        case "pipeline": isTag("object_attributes", "tag") == false ? payload.all("object_attributes", "ref") : []
+        case "pipeline":
+            isTag("object_attributes", "tag") == false && !isOfFork ? payload.all("object_attributes", "ref") : []
         case "build": isTag("tag") == false ? payload.all("ref") : []
         default: []
         }
@@ -55,6 +55,11 @@ struct GitLabFields: GitFields {
         case "release": payload.all("tag")
         default: []
         }
+    }
+
+    /// A pipeline for a fork's merge request names the fork's branch, which anybody may call `main`.
+    private var isOfFork: Bool {
+        payload.scalar("merge_request", "source_project_id") != payload.scalar("merge_request", "target_project_id")
     }
 
     /// What a `ref` without its prefix is; nil when the sender does not say.

@@ -62,6 +62,9 @@ private let samplePush = """
     """
 
 /// docs.gitea.com and forgejo.org, "Webhooks".
+///
+/// Gitea and Forgejo list `FEED_MAX_COMMIT_NUM` commits of a push at most, 5 by default, so `paths` may miss some of a
+/// longer one: `payload.total_commits` tells how many there are.
 private struct GiteaFields: GitFields {
     let event: String
     let payload: Payload
@@ -74,16 +77,19 @@ private struct GiteaFields: GitFields {
         case .tag: event == "release" ? payload.all("release", "tag_name") : ref("tag", \.tag)
         case .commit: commit
         case .authorName: author("name").orElse(payload.all("pull_request", "user", "login"))
-        case .authorEmail: author("email")
+        case .authorEmail: author("email").orElse(payload.all("pull_request", "user", "email").filter { $0 != "" })
         case .paths: payload.touchedPaths
-        case .pullRequestNumber: payload.all("pull_request", "number")
+        case .pullRequestNumber: number
         case .pullRequestSourceBranch: pullRequest("head")
         case .pullRequestTargetBranch: pullRequest("base")
-        case .pullRequestLabels: payload.each("pull_request", "labels", "*", "name")
+        case .pullRequestLabels:
+            payload.each("pull_request", "labels", "*", "name").orElse(commented("labels", "*", "name"))
         }
     }
 
-    private var push: RefUpdate { RefUpdate(payload.scalar("ref"), commit: payload.scalar("after")) }
+    private var push: RefUpdate {
+        RefUpdate(payload.scalar("ref"), object: payload.scalar("after"), commit: payload.scalar("head_commit", "id"))
+    }
 
     /// `push` names the whole ref, `create` the short name beside its kind; `delete` names what is gone.
     private func ref(_ kind: String, _ pushed: KeyPath<RefUpdate, [String]>) -> [String] {
@@ -111,6 +117,17 @@ private struct GiteaFields: GitFields {
     private func author(_ key: String) -> [String] {
         let head = payload.all("head_commit", "author", key)
         return head.orElse(payload.listedCommit(push.commits.first)?.text("author", key).map { [$0] } ?? [])
+    }
+
+    /// Older versions tell it beside the pull request only.
+    private var number: [String] {
+        let beside = payload.has("pull_request") ? payload.all("number") : commented("number")
+        return payload.all("pull_request", "number").orElse(beside)
+    }
+
+    /// A comment on a pull request comes as one on its issue.
+    private func commented(_ keys: String...) -> [String] {
+        payload.scalar("is_pull") == "true" ? payload.texts(at: ["issue"] + keys) : []
     }
 
     /// Gogs tells `head_branch`, the others `head.ref`.

@@ -69,9 +69,9 @@ private struct SourcehutFields: GitFields {
         switch field {
         case .branch: updates.flatMap(\.branch)
         case .tag: updates.flatMap(\.tag)
-        case .commit: updates.flatMap(\.commits)
-        case .authorName: payload.each("refs", "*", "new", "author", "name")
-        case .authorEmail: payload.each("refs", "*", "new", "author", "email")
+        case .commit: updates.flatMap(\.commits).distinct
+        case .authorName: payload.each("refs", "*", "new", "author", "name").distinct
+        case .authorEmail: payload.each("refs", "*", "new", "author", "email").distinct
         case .repositoryPath, .repositoryName, .paths, .pullRequestNumber, .pullRequestSourceBranch,
             .pullRequestTargetBranch, .pullRequestLabels:
             []
@@ -80,6 +80,6 @@ private struct SourcehutFields: GitFields {
 
     /// `new` is null for what was deleted.
     private var updates: [RefUpdate] {
-        payload.elements("refs").map { RefUpdate($0.text("name"), commit: $0.text("new", "id")) }
+        payload.elements("refs").map { RefUpdate($0.text("name"), object: $0.text("new", "id")) }
     }
 }

@@ -33,7 +33,7 @@ struct GitHubFieldTests {
             tells: [
                 .repositoryPath: ["acme/web"], .repositoryName: ["web"], .branch: ["feature/x"], .commit: ["506a3963"],
                 .authorName: ["Mike Benson"], .authorEmail: ["mike@example.com"],
-                .paths: ["a.txt", "e.txt", "b.txt", "c/d.txt", "a.txt"],
+                .paths: ["a.txt", "e.txt", "b.txt", "c/d.txt"],
             ])
     }
 

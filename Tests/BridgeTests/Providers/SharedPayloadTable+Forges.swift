@@ -4,7 +4,7 @@ extension SharedPayloadTable {
         .init(
             "github", "woodpecker/server/forge/github/fixtures", 18,
             """
-            HookDeploy deployment in=baxterthehacker/public-repo
+            HookDeploy deployment in=baxterthehacker/public-repo commit=9049f1265b7d
             HookPullRequest pull_request in=baxterthehacker/public-repo commit=0d1a26e67d8f pr=1:changes>main
             HookPullRequestAssigneeAdded pull_request in=6543/test_ci_tmp commit=36b5813240a9 pr=1:6543-patch-1>main
             HookPullRequestAssigneeRemoved pull_request in=6543/test_ci_tmp commit=36b5813240a9 pr=1:6543-patch-1>main
@@ -26,7 +26,7 @@ extension SharedPayloadTable {
         .init(
             "gitea", "woodpecker/server/forge/gitea/fixtures", 24,
             """
-            HookPullRequest pull_request in=gordon/hello-world commit=0d1a26e67d8f pr=:feature/changes>main
+            HookPullRequest pull_request in=gordon/hello-world commit=0d1a26e67d8f pr=1:feature/changes>main
             HookPullRequestAddLabel pull_request in=a_nice_user/hello_world_ci commit=07977177c2cd pr=7:jony-patch-1>main
             HookPullRequestAddMile pull_request in=a_nice_user/hello_world_ci commit=07977177c2cd pr=7:jony-patch-1>main
             HookPullRequestAddReviewRequest pull_request in=a_nice_user/hello_world_ci commit=07977177c2cd pr=7:jony-patch-1>main
@@ -54,7 +54,7 @@ extension SharedPayloadTable {
         .init(
             "forgejo", "woodpecker/server/forge/forgejo/fixtures", 19,
             """
-            HookPullRequest pull_request in=gordon/hello-world commit=0d1a26e67d8f pr=:feature/changes>main
+            HookPullRequest pull_request in=gordon/hello-world commit=0d1a26e67d8f pr=1:feature/changes>main
             HookPullRequestAssigneeCleared pull_request in=test_it/test_ci_thing commit=36b5813240a9 pr=1:6543-patch-1>main
             HookPullRequestAssigneesAdded pull_request in=test_it/test_ci_thing commit=36b5813240a9 pr=1:6543-patch-1>main
             HookPullRequestClosed pull_request in=anbraten/test-repo commit=d555a5dd07f4 pr=1:anbraten-patch-1>main

@@ -11,13 +11,13 @@ enum SharedPayloadTable {
             check-run check_run in=github/hello-world commit=d6fde92930d4
             check-suite check_suite in=github/hello-world branch=master commit=d6fde92930d4
             code_scanning_alert code_scanning_alert in=someorg/somerepo
-            commit-comment commit_comment in=baxterthehacker/public-repo
+            commit-comment commit_comment in=baxterthehacker/public-repo commit=9049f1265b7d
             create create in=baxterthehacker/public-repo tag=0.0.1
             delete delete in=baxterthehacker/public-repo
             dependabot_alert dependabot_alert in=github/sample-app-rs
             deploy_key deploy_key in=Codertocat/Hello-World
-            deployment-status deployment_status in=baxterthehacker/public-repo
-            deployment deployment in=baxterthehacker/public-repo
+            deployment-status deployment_status in=baxterthehacker/public-repo commit=9049f1265b7d
+            deployment deployment in=baxterthehacker/public-repo commit=9049f1265b7d
             fork fork in=baxterthehacker/public-repo
             github-app-authorization github_app_authorization
             gollum gollum in=baxterthehacker/public-repo
@@ -54,7 +54,7 @@ enum SharedPayloadTable {
             team team
             watch watch in=baxterthehacker/public-repo
             workflow_dispatch workflow_dispatch in=baxterthehacker/public-repo
-            workflow_job workflow_job in=baxterthehacker/public-repo
+            workflow_job workflow_job in=baxterthehacker/public-repo commit=d6b80f8411bd
             workflow_run workflow_run in=baxterthehacker/public-repo branch=master commit=d6b80f8411bd
             """),
         .init(
