@@ -15,7 +15,7 @@ struct PipelineJSON {
                 + [
                     .init("create_date", .string(WireTime.text(pipeline.createdAt, switches.dateFractions))),
                     .init("priority", "NORMAL"),
-                    .init("paused", false),
+                    .init("paused", .bool(switches.pipelinePaused)),
                     .init("disabled", .bool(switches.pipelineDisabled)),
                     .init("disabled_reason", switches.pipelineDisabled ? "Disabled by a switch." : .null),
                     .init("project", project(key.project)),
@@ -43,7 +43,8 @@ struct PipelineJSON {
         ]
     }
 
-    private func project(_ key: ProjectKey) -> SandboxJSON {
+    /// The project, as lists and pipelines show it.
+    func project(_ key: ProjectKey) -> SandboxJSON {
         [
             "url": .string(Links.project(key)),
             "html_url": .string(Links.projectPage(key)),

@@ -31,6 +31,8 @@ extension SandboxBuddy {
             return try ownToken()
         case (.identifiers(let domain), "GET"):
             return try identifiers(domain: domain, request)
+        case (.projects(let domain), "GET"):
+            return try list(projectsOf: domain, request)
         case (.pipelines(let key), "GET"):
             return try list(pipelinesOf: key, request)
         case (.pipeline(let key), "GET"):

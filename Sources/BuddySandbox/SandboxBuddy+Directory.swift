@@ -1,4 +1,4 @@
-// What there is: identifiers, pipelines, the user and the token.
+// What there is: identifiers, projects, pipelines, the user and the token.
 extension SandboxBuddy {
     /// `GET /workspaces/{domain}/identifiers?project=&pipeline=`: names to numbers.
     func identifiers(domain: String, _ request: SandboxRequest) throws(Refusal) -> SandboxAnswer {
@@ -27,6 +27,19 @@ extension SandboxBuddy {
             members.append(.init("pipeline_id", .number(pipeline)))
         }
         return .json(.object(members))
+    }
+
+    /// `GET /workspaces/{domain}/projects`, by name.
+    func list(projectsOf domain: String, _ request: SandboxRequest) throws(Refusal) -> SandboxAnswer {
+        try require("WORKSPACE")
+        let found = projects.filter { $0.domain == domain }.sorted { $0.project < $1.project }
+        guard !found.isEmpty else { throw Refusal(404, "There is no such workspace.") }
+        let writer = PipelineJSON(switches: switches)
+        return .json([
+            "url": "\(Links.workspace(domain))/projects",
+            "html_url": "\(Links.app)/\(WireText.segment(domain))",
+            "projects": .array(PageCut(request.parameters).part(of: found).map(writer.project)),
+        ])
     }
 
     /// `GET …/pipelines`

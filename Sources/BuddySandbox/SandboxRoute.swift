@@ -3,6 +3,7 @@ enum SandboxRoute: Sendable, Equatable {
     case user
     case token
     case identifiers(domain: String)
+    case projects(domain: String)
     case pipelines(ProjectKey)
     case pipeline(PipelineKey)
     case executions(PipelineKey)
@@ -32,6 +33,8 @@ enum SandboxRoute: Sendable, Equatable {
             self = .token
         case 3 where segments[0] == "workspaces" && segments[2] == "identifiers":
             self = .identifiers(domain: segments[1])
+        case 3 where segments[0] == "workspaces" && segments[2] == "projects":
+            self = .projects(domain: segments[1])
         case 5...8 where segments[0] == "workspaces" && segments[2] == "projects" && segments[4] == "pipelines":
             self.init(project: ProjectKey(domain: segments[1], project: segments[3]), rest: segments.dropFirst(5))
         default:

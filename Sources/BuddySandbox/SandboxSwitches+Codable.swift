@@ -25,6 +25,7 @@ extension SandboxSwitches {
         case apiDisabled = "api_disabled"
         case apiDisabledCode = "api_disabled_code"
         case pipelineDisabled = "pipeline_disabled"
+        case pipelinePaused = "pipeline_paused"
         case workspaceLocked = "workspace_locked"
         case lockedCode = "locked_code"
         case rateLimitCode = "rate_limit_code"
@@ -67,6 +68,7 @@ extension SandboxSwitches {
         try values.read(.apiDisabled, into: &apiDisabled)
         try values.read(.apiDisabledCode, into: &apiDisabledCode)
         try values.read(.pipelineDisabled, into: &pipelineDisabled)
+        try values.read(.pipelinePaused, into: &pipelinePaused)
         try values.read(.workspaceLocked, into: &workspaceLocked)
         try values.read(.lockedCode, into: &lockedCode)
         try values.read(.rateLimitCode, into: &rateLimitCode)

@@ -53,6 +53,8 @@ package struct SandboxSwitches: Sendable, Equatable, Codable {
     package var apiDisabledCode = Code.forbidden
     /// Whether every pipeline is disabled.
     package var pipelineDisabled = false
+    /// Whether every pipeline shows itself as paused; what Buddy then does with executions is not known, so nothing else.
+    package var pipelinePaused = false
     /// Whether every workspace is locked.
     package var workspaceLocked = false
     /// The code for a disabled pipeline and for a locked workspace.

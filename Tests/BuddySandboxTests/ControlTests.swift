@@ -42,7 +42,7 @@ import Testing
         switches.permission = .runOnly
         let copy = try JSONDecoder().decode(SandboxSwitches.self, from: JSONEncoder().encode(switches))
         #expect(copy == switches)
-        #expect(try JSON(parsing: String(decoding: JSONEncoder().encode(switches), as: UTF8.self)).names.count == 35)
+        #expect(try JSON(parsing: String(decoding: JSONEncoder().encode(switches), as: UTF8.self)).names.count == 36)
     }
 
     @Test func executionsAreScheduledAndCounted() async throws {

@@ -33,6 +33,30 @@ import Testing
         }
     }
 
+    @Test func projects() async throws {
+        try await withSandbox(await Self.seeded()) { sandbox async throws in
+            let list = try await sandbox.get("/workspaces/acme/projects").json
+            #expect(list["projects"]?.elements.map { $0["name"]?.string } == ["empty", "web"])
+            #expect(list["projects"]?.elements.first?["status"]?.string == "ACTIVE")
+            let second = try await sandbox.get("/workspaces/acme/projects?page=2&per_page=1").json
+            #expect(second["projects"]?.elements.map { $0["name"]?.string } == ["web"])
+            #expect(try await sandbox.get("/workspaces/nobody/projects").status == 404)
+            await sandbox.buddy.changeSwitches { $0.tokenScopes = ["EXECUTION_RUN"] }
+            #expect(try await sandbox.get("/workspaces/acme/projects").status == 403)
+        }
+    }
+
+    @Test func pausedPipelinesShowIt() async throws {
+        try await withSandbox(await Self.seeded()) { sandbox async throws in
+            let path = "/workspaces/acme/projects/web/pipelines/41"
+            #expect(try await sandbox.get(path).json["paused"] == .bool(false))
+            let switches = try await sandbox.send(
+                "PUT", "/sandbox/switches", #"{"pipeline_paused": true}"#, token: nil)
+            #expect(switches.status == 200)
+            #expect(try await sandbox.get(path).json["paused"] == .bool(true))
+        }
+    }
+
     @Test func pipelines() async throws {
         try await withSandbox(await Self.seeded()) { sandbox async throws in
             let path = "/workspaces/acme/projects/web/pipelines"
