@@ -100,6 +100,32 @@ struct PipelineResource: Decodable {
     var refs: [String]?
     var lastExecutionStatus: String?
     var lastExecutionRevision: String?
+    var paused: Bool?
+    var disabled: Bool?
+    var disabledReason: String?
+}
+
+struct PipelineListResource: Decodable {
+    var pipelines: [PipelineResource]
+}
+
+struct ProjectListResource: Decodable {
+    struct Item: Decodable {
+        var name: String?
+    }
+
+    var projects: [Item]
+}
+
+/// Only what is read of a token: nothing else of the answer, however it looks, makes it unreadable.
+struct TokenResource: Decodable {
+    var scopes: [String]?
+
+    private enum CodingKeys: CodingKey { case scopes }
+
+    init(from decoder: any Decoder) throws {
+        scopes = try? decoder.container(keyedBy: CodingKeys.self).decode([String].self, forKey: .scopes)
+    }
 }
 
 struct ActionExecutionResource: Decodable {
