@@ -103,7 +103,14 @@ package struct Template: Sendable {
         guard values.count <= 1 else {
             throw RunError(code: .badTemplate, message: "\(field) has \(values.count) values, but one is needed")
         }
-        var value = values.first
+        return try filtered(values.first, by: filters, of: field)
+    }
+
+    /// What the filters make of a field's value, or of its absence.
+    static func filtered(
+        _ sent: String?, by filters: [Filter], of field: FieldPath
+    ) throws(RunError) -> String {
+        var value = sent
         for filter in filters {
             switch filter {
             case .lower: value = value?.lowercased()

@@ -10,7 +10,13 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Do without the secrets, as in a pull request.")
     var withoutSecrets = false
 
+    @Flag(help: "Ask Buddy, too, whether the tokens and the targets are right. Nothing is changed there.")
+    var online = false
+
     func run() async throws {
+        if online, withoutSecrets {
+            throw CommandFailure.wrongUse("--online asks Buddy, so it cannot do without the secrets")
+        }
         let configuration = try config.load(withoutSecrets ? .none : .all)
         let failures = configuration.failedTests()
         for failure in failures { Terminal.complain(failure.description) }
@@ -21,5 +27,6 @@ struct CheckCommand: AsyncParsableCommand {
         Terminal.say(
             "\(config.path): good (\(configuration.sources.count) sources, \(configuration.routes.count) routes\(tests))"
         )
+        if online { try await OnlineCheck.report(configuration, file: config.path) }
     }
 }
