@@ -3,6 +3,7 @@ import NIOHTTP1
 
 /// A pipeline, as far as it says whether something can be run in it.
 package struct PipelineState: Sendable, Equatable {
+    package var number: Int?
     package var name: String?
     /// The text that names it in place of its number.
     package var identifier: String?
@@ -60,7 +61,8 @@ extension BuddyAPI {
 extension PipelineState {
     fileprivate init(_ resource: PipelineResource) {
         self.init(
-            name: resource.name, identifier: resource.identifier, isPaused: resource.paused ?? false,
+            number: resource.id, name: resource.name, identifier: resource.identifier,
+            isPaused: resource.paused ?? false,
             isDisabled: resource.disabled ?? false, disabledReason: resource.disabledReason)
     }
 }

@@ -45,7 +45,12 @@ extension EndToEnd {
                 ),
                 (
                     "{domain: acme, project: web, pipeline: 42}",
-                    "the pipeline '42' of acme/web (404: There is no such pipeline.)"
+                    "the pipeline '42' of acme/web (404: There is no such pipeline.); there are 7 (Tests), 41 (Release)"
+                ),
+                (
+                    "{domain: acme, project: cellar, pipeline: 41}",
+                    "the project 'cellar' in the workspace 'acme' (404: There is no such project.)"
+                        + "; there are 'shop', 'web'"
                 ),
                 (
                     "{domain: acme, project: web, pipeline: relase}",

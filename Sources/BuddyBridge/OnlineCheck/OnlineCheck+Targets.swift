@@ -13,7 +13,7 @@ extension OnlineCheck {
         guard let projects else { return }
         for (project, node) in node.inOrder {
             let place = Place(access: access, domain: domain, project: project)
-            await askProject(place, node, didYouMean: Suggestion.nearest(to: project, among: projects))
+            await askProject(place, node, known: Known(named: project, projects))
         }
     }
 
@@ -28,36 +28,36 @@ extension OnlineCheck {
     }
 
     private mutating func askProject(
-        _ place: Place, _ node: TargetTree.Node, didYouMean suggestion: String?
+        _ place: Place, _ node: TargetTree.Node, known: Known
     ) async {
         let what = "the project '\(place.project)' in the workspace '\(place.domain)'"
-        let pipelines = await look(place.access, node, what, didYouMean: suggestion) {
+        let pipelines = await look(place.access, node, what, known) {
             [api] () async throws(BuddyFailure) in
             try await api.pipelines(project: place.project, domain: place.domain, buddy: place.access.url)
         }
         guard let pipelines else { return }
         for (pipeline, node) in node.inOrder {
-            let suggestion = Suggestion.nearest(to: pipeline, among: pipelines.compactMap(\.identifier))
-            await askPipeline(PipelineReference(pipeline), place, node, didYouMean: suggestion)
+            let reference = PipelineReference(pipeline)
+            await askPipeline(reference, place, node, known: Known(reference, pipelines))
         }
     }
 
     private mutating func askPipeline(
-        _ pipeline: PipelineReference, _ place: Place, _ node: TargetTree.Node, didYouMean suggestion: String?
+        _ pipeline: PipelineReference, _ place: Place, _ node: TargetTree.Node, known: Known
     ) async {
         let what = "the pipeline '\(pipeline)' of \(place.domain)/\(place.project)"
         var number: Int?
         switch pipeline {
         case .number(let written): number = written
         case .identifier(let text):
-            number = await look(place.access, node, what, didYouMean: suggestion) {
+            number = await look(place.access, node, what, known) {
                 [api] () async throws(BuddyFailure) in
                 try await api.pipelineNumber(
                     of: text, project: place.project, domain: place.domain, buddy: place.access.url)
             }
         }
         guard let address = number.map(place.pipeline) else { return }
-        let state = await look(place.access, node, what) { [api] () async throws(BuddyFailure) in
+        let state = await look(place.access, node, what, known) { [api] () async throws(BuddyFailure) in
             try await api.state(of: address)
         }
         guard let state else { return }
@@ -75,7 +75,7 @@ extension OnlineCheck {
 
     /// What Buddy shows; nil where it does not, which is told of each route that names it.
     private mutating func look<Answer: Sendable>(
-        _ access: BuddyAccess, _ node: TargetTree.Node, _ what: String, didYouMean suggestion: String? = nil,
+        _ access: BuddyAccess, _ node: TargetTree.Node, _ what: String, _ known: Known = Known(),
         _ question: () async throws(BuddyFailure) -> Answer
     ) async -> Answer? {
         switch await ask(access, question) {
@@ -83,7 +83,8 @@ extension OnlineCheck {
         case .success(let answer): return answer
         case .failure(let failure):
             let status = failure.status.map { "\($0): " } ?? ""
-            let hint = suggestion.map { "; did you mean '\(LogText($0))'?" } ?? ""
+            // Who may not see a thing is not helped by the names of others.
+            let hint = failure.status == 404 ? known.hint : ""
             add(.error, "Buddy does not show \(what) (\(status)\(LogText(failure.message)))\(hint)", to: node)
             return nil
         }
