@@ -211,6 +211,6 @@ struct IncludeTests {
         let error = #expect(throws: InvalidConfiguration.self) {
             try ConfigLoader.load(folder.path + "/bridge.yaml", environment: ConfigFolder.environment)
         }
-        #expect(error?.files.count == 3)
+        #expect(error?.filesRead.count == 3)
     }
 }

@@ -16,6 +16,7 @@ struct ConfigFiles {
     /// The sections of each file that has any.
     private(set) var maps: [ConfigMapping] = []
     private var contents: [UInt8] = []
+    private let filesRead: FilesRead
 
     /// SHA-256 over what all of them hold, one after the other: 64 hexadecimal digits.
     var version: String { Fingerprint.sha256(contents) }
@@ -25,13 +26,13 @@ struct ConfigFiles {
     /// - Parameters:
     ///   - path: of the main file, absolute.
     ///   - diagnostics: of the main file.
-    init(_ path: String, _ diagnostics: Diagnostics) {
-        paths = [path]
-        guard let bytes = ConfigFile.bytes(path) else {
+    ///   - filesRead: is told what is read.
+    init(_ path: String, _ diagnostics: Diagnostics, _ filesRead: FilesRead) {
+        self.filesRead = filesRead
+        guard let bytes = read(path) else {
             diagnostics.error("the file cannot be read", at: nil)
             return
         }
-        contents = bytes
         guard let root = ConfigFile.parse(bytes, diagnostics), let main = root.mapping("the file", keys: Self.sections)
         else { return }
         maps = [main]
@@ -43,6 +44,14 @@ struct ConfigFiles {
 
     /// What the files say under a key, in their order.
     subscript(key: String) -> [ConfigNode] { maps.compactMap { $0[key] } }
+
+    private mutating func read(_ path: String) -> [UInt8]? {
+        paths.append(path)
+        let bytes = ConfigFile.bytes(path)
+        filesRead.note(path, bytes)
+        contents += bytes ?? []
+        return bytes
+    }
 
     private mutating func include(_ list: ConfigNode) {
         guard list.isSequence else { return list.error("'include' is a list of files") }
@@ -59,12 +68,10 @@ struct ConfigFiles {
                 element.error("the file '\(name)' is here twice")
                 continue
             }
-            paths.append(path)
-            guard let bytes = ConfigFile.bytes(path) else {
+            guard let bytes = read(path) else {
                 element.error("the file '\(name)' cannot be read")
                 continue
             }
-            contents += bytes
             let diagnostics = list.diagnostics.of(file: Self.beside(list.diagnostics.file, name))
             if let map = Self.included(bytes, diagnostics) { maps.append(map) }
         }

@@ -83,9 +83,9 @@ extension ConfigLoader {
         guard let text = node.text("'keys'") else { return nil }
         if text.hasPrefix("file:") {
             let path = String(text.dropFirst(5))
-            let keys = FileManager.default.contents(atPath: secrets.absolute(path)).flatMap {
-                PublishedKeys.read(Array($0))
-            }
+            let data = FileManager.default.contents(atPath: secrets.absolute(path))
+            secrets.filesRead?.note(secrets.absolute(path), data)
+            let keys = data.flatMap { PublishedKeys.read(Array($0)) }
             if keys == nil { node.error("'keys': the file \(path) is no JSON object of key ids and PEM certificates") }
             return keys.map { PublishedKeys($0) }
         }

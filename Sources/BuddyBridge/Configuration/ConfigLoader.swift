@@ -18,6 +18,7 @@ final class ConfigLoader {
     let diagnostics: Diagnostics
     let files: ConfigFiles
     let secrets: SecretReader
+    private let filesRead = FilesRead()
     let needs: Secrets
     var configuration: Configuration
     var groups: [String: [String]] = [:]
@@ -31,10 +32,12 @@ final class ConfigLoader {
         let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
         let folder = URL(fileURLWithPath: absolute).deletingLastPathComponent().path
         diagnostics = Diagnostics(file: path)
-        files = ConfigFiles(absolute, diagnostics)
-        secrets = SecretReader(environment: environment, folder: folder)
+        files = ConfigFiles(absolute, diagnostics, filesRead)
+        secrets = SecretReader(environment: environment, folder: folder, filesRead: filesRead)
         self.needs = needs
-        configuration = Configuration(journal: .sqlite(path: folder + "/data/bridge.sqlite"), secrets: secrets)
+        configuration = Configuration(
+            journal: .sqlite(path: folder + "/data/bridge.sqlite"),
+            secrets: SecretReader(environment: environment, folder: folder))
         configuration.files = files.paths
         configuration.version = files.version
     }
@@ -51,8 +54,9 @@ final class ConfigLoader {
         let loader = ConfigLoader(path: path, environment: environment, needs: needs)
         if let main = loader.files.main { loader.load(main) }
         guard !loader.diagnostics.hasErrors else {
-            throw InvalidConfiguration(diagnostics: loader.diagnostics.sorted, files: loader.files.paths)
+            throw InvalidConfiguration(diagnostics: loader.diagnostics.sorted, filesRead: loader.filesRead.all)
         }
+        loader.configuration.filesRead = loader.filesRead.all
         return (loader.configuration, loader.diagnostics.sorted)
     }
 

@@ -75,6 +75,8 @@ struct Configuration {
     var files: [String] = []
     /// What these files held: SHA-256 over all of them, one after the other, as 64 hexadecimal digits.
     var version = ""
+    /// What stood in them, and in the files that it takes secrets and keys from.
+    var filesRead: [String: String] = [:]
 
     /// - Parameter isDryRun: whether everything is decided and recorded only.
     func ruleBook(isDryRun: Bool = false) -> RuleBook {

@@ -77,8 +77,8 @@ final class Diagnostics {
 /// A configuration that cannot be used.
 struct InvalidConfiguration: Error, CustomStringConvertible {
     var diagnostics: [Diagnostics.Diagnostic]
-    /// The files that it is made of, absolute, as far as they are known: one of them must change.
-    var files: [String] = []
+    /// ``Configuration/filesRead``, as far as it was read.
+    var filesRead: [String: String] = [:]
 
     var description: String { diagnostics.map(\.description).joined(separator: "\n") }
 }

@@ -6,6 +6,8 @@ struct SecretReader: Sendable {
     var environment: [String: String]
     /// The folder of the configuration file: what relative paths are relative to.
     var folder: String
+    /// Told what is read from files. Nil where nobody wants to know.
+    var filesRead: FilesRead?
 
     /// Why a secret cannot be read. Never holds any of it.
     struct Unreadable: Error {
@@ -19,7 +21,9 @@ struct SecretReader: Sendable {
             guard let text = environment[name] else { throw Unreadable(message: "the variable \(name) is not set") }
             value = Array(text.utf8)
         case .file(let path):
-            guard let data = FileManager.default.contents(atPath: absolute(path)) else {
+            let data = FileManager.default.contents(atPath: absolute(path))
+            filesRead?.note(absolute(path), data)
+            guard let data else {
                 throw Unreadable(message: "the file \(path) cannot be read")
             }
             value = Array(data)

@@ -1,0 +1,22 @@
+import Foundation
+import Signatures
+import Synchronization
+
+/// The files that a configuration was read from: what stood in each, as its SHA-256.
+final class FilesRead: Sendable {
+    private let digests = Mutex<[String: String]>([:])
+
+    /// Of a file that is not there, or cannot be read.
+    static let nothing = ""
+
+    /// - Parameters:
+    ///   - path: absolute.
+    ///   - data: what was read from there. Nil when it could not be.
+    func note(_ path: String, _ data: (some Collection<UInt8>)?) {
+        let digest = data.map { Fingerprint.sha256($0) } ?? Self.nothing
+        digests.withLock { $0[path] = digest }
+    }
+
+    /// By absolute path.
+    var all: [String: String] { digests.withLock { $0 } }
+}
