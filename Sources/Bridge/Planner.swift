@@ -7,11 +7,14 @@ package struct Planner: Sendable {
     package var buddy: BuddyDirectory
     /// Decides and records, but runs nothing.
     package var isDryRun: Bool
+    /// Of the rules: the SHA-256 of what they were read from, 64 hexadecimal digits.
+    package var version: String
 
-    package init(router: Router, buddy: BuddyDirectory, isDryRun: Bool = false) {
+    package init(router: Router, buddy: BuddyDirectory, isDryRun: Bool = false, version: String) {
         self.router = router
         self.buddy = buddy
         self.isDryRun = isDryRun
+        self.version = version
     }
 
     /// - Parameter fingerprint: of what was signed, without the time.
@@ -44,7 +47,7 @@ package struct Planner: Sendable {
                     refusal: buddy.base(of: target.domain) == nil ? .noToken(target.domain) : nil, turn: run.turn)
             }
         }
-        return RecordedDecision(outcome: decision.outcome, trace: decision.trace, runs: runs)
+        return RecordedDecision(outcome: decision.outcome, rules: version, trace: decision.trace, runs: runs)
     }
 
     func wishes(of source: Source) -> ReplyWishes {

@@ -39,7 +39,7 @@ struct OpenAPITests {
     private static func served() throws -> Set<String> {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         let health = Health(journal: NoJournal(), logger: logger)
-        let planner = Planner(router: Bridge.Router(routes: []), buddy: BuddyDirectory(standard: nil))
+        let planner = Planner(router: Bridge.Router(routes: []), buddy: BuddyDirectory(standard: nil), version: "v1")
         let intake = Intake(
             rules: RuleBook(sources: [], planner: planner),
             desk: DeliveryDesk(journal: NoJournal(), clock: JournalClock(), completions: Completions(), bell: Bell()),

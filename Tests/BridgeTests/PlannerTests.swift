@@ -9,7 +9,7 @@ import Testing
 struct PlannerTests {
     private func planner(_ routes: [Route], dryRun: Bool = false) -> Planner {
         let buddy = BuddyDirectory(standard: nil, workspaces: ["acme": "https://api.eu.buddy.works"])
-        return Planner(router: Router(routes: routes), buddy: buddy, isDryRun: dryRun)
+        return Planner(router: Router(routes: routes), buddy: buddy, isDryRun: dryRun, version: "v1")
     }
 
     @Test("A run is to be tried at the Buddy that knows its domain")

@@ -31,7 +31,9 @@ extension JournalConformanceTests {
                 #expect(delivery.method == "POST")
                 #expect(delivery.query == "a=1")
                 #expect(delivery.decision == .matched)
+                #expect(delivery.rules == "v[2, 1]")
                 #expect(delivery.trace == new.decision.trace)
+                #expect(try await journal.deliveries(DeliveryQuery()).map(\.rules) == ["v[2, 1]"])
                 #expect(delivery.runs.map(\.target) == [.sample(2), .sample(1)])
                 #expect(delivery.runs.map(\.nextAttemptAt) == [moment(1.234), moment(1.234)])
             }

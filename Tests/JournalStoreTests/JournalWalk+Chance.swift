@@ -6,7 +6,8 @@ import TestSupport
 extension SeededGenerator {
     mutating func decision() -> RecordedDecision {
         guard chance(80) else { return .nothing(pick([.ignored, .denied, .dryRun])) }
-        var decision = RecordedDecision(outcome: .matched, trace: [.sample(pick(["x", "y"]))], runs: [])
+        var decision = RecordedDecision(
+            outcome: .matched, rules: pick(["v1", "v2"]), trace: [.sample(pick(["x", "y"]))], runs: [])
         let buddy = pick(JournalWalk.buddies)
         for pipeline in 1...(chance(70) ? 1 : 2) {
             decision.runs.append(

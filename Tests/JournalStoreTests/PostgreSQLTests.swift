@@ -151,7 +151,7 @@ struct PostgreSQLTests {
         let address = try await address()
         _ = try await all(8) { _ in try PostgreSQLJournal(address).close() }
         let session = try PostgreSQLSession(address)
-        #expect(try session.first("SELECT count(*) AS count FROM schema_version")?.value("count") == 1)
+        #expect(try session.first("SELECT count(*) AS count FROM schema_version")?.value("count") == 2)
     }
 
     @Test("It can be read beside a process that serves it, and only read")

@@ -92,6 +92,7 @@ extension JournalConformanceTests {
                     #expect(after.map(\.target) == [.sample(77)])
                     #expect(after.map(\.state) == [.pending])
                     #expect(try await journal.delivery(id(1))?.trace == today.trace)
+                    #expect(try await journal.delivery(id(1))?.rules == today.rules)
                     #expect(try await journal.outcome(of: 1) == .pending)
                     return
                 }
@@ -99,6 +100,7 @@ extension JournalConformanceTests {
                 #expect(after.map(\.id) == before.map(\.id))
                 #expect(after.map(\.target) == before.map(\.target))
                 #expect(try await journal.delivery(id(1))?.trace != today.trace)
+                #expect(try await journal.delivery(id(1))?.rules != today.rules)
                 for (number, run) in after.enumerated() {
                     guard again.contains(number) else {
                         #expect(run.state == before[number].state)

@@ -23,6 +23,7 @@ extension JournalConformanceTests {
                     let delivery = try #require(try await journal.delivery(id(1)))
                     #expect(delivery.decision == .matched)
                     #expect(delivery.trace == today.trace)
+                    #expect(delivery.rules == today.rules)
                     #expect(delivery.runs.map(\.target) == [.sample(5), .sample(6)])
                     #expect(delivery.runs.map(\.route) == ["route-5", "route-6"])
                     #expect(delivery.runs.map(\.budgetStart) == [moment(500), moment(500)])
@@ -43,6 +44,7 @@ extension JournalConformanceTests {
                 try await kind.run { journal async throws in
                     _ = try await journal.append(.sample(1, keys: [.id("a")], runs: .nothing(.ignored)))
                     #expect(try await way.redeliver(.nothing(outcome), journal) == .duplicate(id(1)))
+                    #expect(try await journal.delivery(id(1))?.rules == "v-ignored")
                 }
                 try await kind.run { journal async throws in
                     let before = try await RedeliveryTests.append([.refused, .dead], to: journal)

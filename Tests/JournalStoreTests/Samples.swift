@@ -33,7 +33,7 @@ extension NewDelivery {
 extension RecordedDecision {
     static func matched(_ pipelines: Int...) -> RecordedDecision {
         RecordedDecision(
-            outcome: .matched, trace: [.sample("matched \(pipelines)")],
+            outcome: .matched, rules: "v\(pipelines)", trace: [.sample("matched \(pipelines)")],
             runs: pipelines.map { NewRun(route: "route-\($0)", buddy: "https://b", target: .sample($0), refusal: nil) })
     }
 
@@ -45,7 +45,7 @@ extension RecordedDecision {
     }
 
     static func nothing(_ outcome: Decision.Outcome) -> RecordedDecision {
-        RecordedDecision(outcome: outcome, trace: [.sample("\(outcome)")], runs: [])
+        RecordedDecision(outcome: outcome, rules: "v-\(outcome)", trace: [.sample("\(outcome)")], runs: [])
     }
 }
 

@@ -15,7 +15,8 @@ extension MemoryRecords {
             delivery: Delivery(
                 id: new.id, source: new.source, event: new.event, senderID: new.senderID, user: new.user,
                 receivedAt: head.receivedAt, method: head.method, query: head.query, headers: head.headers,
-                body: new.request.body, decision: new.decision.outcome, trace: new.decision.trace, runs: []),
+                body: new.request.body, decision: new.decision.outcome, rules: new.decision.rules,
+                trace: new.decision.trace, runs: []),
             credential: new.credential)
         for key in new.keys {
             keys[KeyPlace(new.source, key)] = KnownKey(delivery: new.id, expiresAt: new.keysExpire)
@@ -70,6 +71,7 @@ extension MemoryRecords {
         }
         for run in gone { runs[run] = nil }
         deliveries[id]?.delivery.decision = decision.outcome
+        deliveries[id]?.delivery.rules = decision.rules
         deliveries[id]?.delivery.trace = decision.trace
         return .redelivered(id)
     }

@@ -16,12 +16,15 @@ package struct Delivery: Sendable {
     package var body: [UInt8]
     /// What the rules said, before anything ran.
     package var decision: Decision.Outcome
+    /// The version of the rules that said so. Nil where it was not recorded.
+    package var rules: String?
     package var trace: [RouteTrace]
     package var runs: [Run]
 
     package init(
         id: String, source: String, event: String, senderID: String?, user: Party?, receivedAt: Date, method: String,
-        query: String, headers: Headers, body: [UInt8], decision: Decision.Outcome, trace: [RouteTrace], runs: [Run]
+        query: String, headers: Headers, body: [UInt8], decision: Decision.Outcome, rules: String?, trace: [RouteTrace],
+        runs: [Run]
     ) {
         self.id = id
         self.source = source
@@ -34,6 +37,7 @@ package struct Delivery: Sendable {
         self.headers = headers
         self.body = body
         self.decision = decision
+        self.rules = rules
         self.trace = trace
         self.runs = runs
     }
@@ -72,6 +76,8 @@ package struct RecordedDecision: Sendable {
     }
 
     package var outcome: Decision.Outcome
+    /// The version of the rules: ``Planner/version``.
+    package var rules: String
     package var trace: [RouteTrace]
     package var runs: [NewRun]
 }

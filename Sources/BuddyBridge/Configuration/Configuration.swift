@@ -82,6 +82,7 @@ struct Configuration {
     func ruleBook(isDryRun: Bool = false) -> RuleBook {
         RuleBook(
             sources: sources,
-            planner: Planner(router: Router(routes: routes), buddy: buddy.directory, isDryRun: isDryRun))
+            planner: Planner(
+                router: Router(routes: routes), buddy: buddy.directory, isDryRun: isDryRun, version: version))
     }
 }

@@ -5,7 +5,7 @@ import Bridge
 /// Times are milliseconds since 1970, flags 0 and 1. What is only ever read as a whole is JSON, as text: `jsonb` cannot
 /// hold everything that senders send.
 enum PostgreSQLSchema {
-    private static let migrations = [first]
+    static let migrations = [first, second]
 
     /// - Throws: ``JournalUnavailable`` when the tables are of a newer version than this.
     static func migrate(_ session: PostgreSQLSession) throws {
@@ -127,4 +127,7 @@ enum PostgreSQLSchema {
 
         CREATE TABLE probe (id BIGINT PRIMARY KEY, filler BYTEA NOT NULL);
         """
+
+    /// The version of the rules that decided.
+    private static let second = "ALTER TABLE deliveries ADD COLUMN rules TEXT"
 }

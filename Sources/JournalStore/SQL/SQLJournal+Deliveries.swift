@@ -40,7 +40,8 @@ extension SQLJournal {
             arguments.append(SQLValue(query.limit))
             return try session.rows(
                 """
-                SELECT id, source, event, sender_id, "user", received_at, method, query, headers, decision, trace
+                SELECT id, source, event, sender_id, "user", received_at, method, query, headers, decision, rules,
+                    trace
                 FROM deliveries \(conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
                 ORDER BY id DESC LIMIT $\(arguments.count)
                 """, arguments
@@ -74,8 +75,8 @@ extension SQLSession {
         try execute(
             """
             INSERT INTO deliveries (id, source, event, sender_id, "user", received_at, method, query, headers, body,
-                decision, trace, outcome, credential)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                decision, trace, outcome, credential, rules)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
             """,
             [
                 .text(delivery.id), .text(delivery.source), .text(ColumnText.escape(delivery.event)),
@@ -85,7 +86,7 @@ extension SQLSession {
                 .blob(delivery.request.body), .text(delivery.decision.outcome.rawValue),
                 .text(try JSONColumn.text(delivery.decision.trace)),
                 .text(DeliveryOutcome.of(delivery.decision.outcome, []).rawValue),
-                SQLValue(delivery.credential.map(ColumnText.escape)),
+                SQLValue(delivery.credential.map(ColumnText.escape)), .text(delivery.decision.rules),
             ])
         for key in delivery.keys { try claim(key, for: delivery) }
         for run in delivery.decision.runs { try insert(run, of: delivery.id, at: delivery.acceptedAt) }

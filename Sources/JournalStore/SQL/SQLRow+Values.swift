@@ -39,6 +39,8 @@ extension SQLRow {
             query: ColumnText.unescape(try value("query")),
             headers: try JSONColumn.value(Headers.self, try value("headers")),
             body: has("body") ? try value("body") : [], decision: decision,
+            // A journal that is only read may be older.
+            rules: has("rules") ? try optional("rules") : nil,
             trace: try JSONColumn.value([RouteTrace].self, try value("trace")), runs: try session.runs(of: id))
     }
 }

@@ -36,8 +36,11 @@ extension SQLSession {
             }
         }
         try execute(
-            "UPDATE deliveries SET decision = $1, trace = $2 WHERE id = $3",
-            [.text(decision.outcome.rawValue), .text(try JSONColumn.text(decision.trace)), .text(id)])
+            "UPDATE deliveries SET decision = $1, trace = $2, rules = $3 WHERE id = $4",
+            [
+                .text(decision.outcome.rawValue), .text(try JSONColumn.text(decision.trace)), .text(decision.rules),
+                .text(id),
+            ])
         try updateOutcome(of: id)
         return .redelivered(id)
     }

@@ -131,6 +131,10 @@ enum SQLiteSchema {
                     CREATE INDEX runs_open ON runs (buddy, budget_start) WHERE state IN ('pending', 'running');
                     """)
         }
+        migrator.registerMigration("4") { db in
+            // The version of the rules that decided.
+            try db.execute(sql: "ALTER TABLE deliveries ADD COLUMN rules TEXT")
+        }
         return migrator
     }
 }

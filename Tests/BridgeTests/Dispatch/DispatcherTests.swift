@@ -43,7 +43,7 @@ struct DispatcherTests {
                         head: RequestHead(method: "POST", headers: Headers(), receivedAt: clock.now), body: []),
                     acceptedAt: clock.now, keys: [], keysExpire: clock.now,
                     decision: RecordedDecision(
-                        outcome: .matched, trace: [],
+                        outcome: .matched, rules: "v1", trace: [],
                         runs: [.init(route: "r", buddy: buddy, target: target, refusal: nil, turn: nil)])))
             bell.ring()
         }

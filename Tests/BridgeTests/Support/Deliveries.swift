@@ -40,6 +40,6 @@ extension Delivery {
         self.init(
             id: "01970000-0000-7000-8000-000000000000", source: "github", event: event, senderID: "72d3162e",
             user: user, receivedAt: noon, method: "POST", query: "", headers: Headers(), body: [], decision: decision,
-            trace: [], runs: runs)
+            rules: nil, trace: [], runs: runs)
     }
 }
