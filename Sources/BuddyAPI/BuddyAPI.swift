@@ -9,8 +9,9 @@ package import Signatures
 
 /// Calls Buddy's REST API.
 package struct BuddyAPI: Sendable {
-    /// Gives the token for a workspace, read anew for each call, so that it can be changed without a restart.
-    package typealias TokenReader = @Sendable (_ domain: String) -> Secret?
+    /// Gives the token for a workspace at a Buddy, by its base, read anew for each call, so that it can be changed
+    /// without a restart. Never one that is for another Buddy.
+    package typealias TokenReader = @Sendable (_ buddy: String, _ domain: String) -> Secret?
 
     /// Is told what each answer says of the limit on calls.
     package typealias LimitObserver = @Sendable (_ buddy: String, RateLimit) -> Void
@@ -45,7 +46,7 @@ package struct BuddyAPI: Sendable {
         _ method: HTTPMethod, buddy: String, domain: String, path: [String], query: [(String, String)] = [],
         body: String? = nil, as: Resource.Type = Resource.self
     ) async throws(BuddyFailure) -> Resource {
-        guard let token = token(domain) else {
+        guard let token = token(buddy, domain) else {
             var failure = BuddyFailure(.notSent, "no Buddy token can be read for the workspace '\(domain)'")
             failure.isTokenMissing = true
             throw failure

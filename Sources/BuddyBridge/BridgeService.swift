@@ -93,9 +93,9 @@ struct BridgeService {
         let buddy = configuration.buddy
         return BuddyAPI(
             http: http, timeout: configuration.dispatch.callTimeout,
-            token: { domain in
+            token: { base, domain in
                 // Read for each call: a token that was replaced takes hold at once.
-                buddy.tokenReference(of: domain).flatMap { try? secrets.read($0) }
+                buddy.tokenReference(of: domain, at: base).flatMap { try? secrets.read($0) }
             }, observer: { buddy, limit in gates.note(limit, of: buddy) })
     }
 }

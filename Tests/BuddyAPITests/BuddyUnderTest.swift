@@ -18,7 +18,7 @@ struct BuddyUnderTest: Sendable {
     /// Runs `body` with a sandbox that holds the mission's example.
     static func run(
         _ switches: SandboxSwitches = SandboxSwitches(), timeout: Duration = .seconds(60),
-        token: @escaping BuddyAPI.TokenReader = { _ in secret(Canary.token) },
+        token: @escaping BuddyAPI.TokenReader = { _, _ in secret(Canary.token) },
         _ body: @Sendable (BuddyUnderTest) async throws -> Void
     ) async throws {
         let buddy = SandboxBuddy(switches: switches, token: Canary.token)
@@ -43,7 +43,7 @@ struct BuddyUnderTest: Sendable {
 
     /// Runs `body` with a client, and ends its connections.
     static func withAPI(
-        timeout: Duration = .seconds(60), token: @escaping BuddyAPI.TokenReader = { _ in secret(Canary.token) },
+        timeout: Duration = .seconds(60), token: @escaping BuddyAPI.TokenReader = { _, _ in secret(Canary.token) },
         _ body: (BuddyAPI) async throws -> Void
     ) async throws {
         let http = BuddyAPI.makeHTTPClient()

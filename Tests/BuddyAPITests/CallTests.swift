@@ -135,7 +135,7 @@ struct CallTests {
     @Test("The token is read for each call, by its workspace")
     func tokens() async throws {
         let asked = Mutex<[String]>([])
-        let reader: BuddyAPI.TokenReader = { domain in
+        let reader: BuddyAPI.TokenReader = { _, domain in
             asked.withLock {
                 $0.append(domain)
                 return $0.count == 2 ? BuddyUnderTest.secret("rotated") : BuddyUnderTest.secret(Canary.token)

@@ -11,7 +11,7 @@ struct FailureTests {
         _ faults: SandboxFault..., timeout: Duration = .seconds(60), token: String? = Canary.token,
         _ body: @Sendable (BuddyUnderTest, BuddyFailure) async throws -> Void
     ) async throws {
-        let reader: BuddyAPI.TokenReader = { _ in token.flatMap(BuddyUnderTest.secret) }
+        let reader: BuddyAPI.TokenReader = { _, _ in token.flatMap(BuddyUnderTest.secret) }
         try await BuddyUnderTest.run(timeout: timeout, token: reader) { test async throws in
             for fault in faults { await test.buddy.inject(fault) }
             let failure = try await BuddyUnderTest.failure { () throws(BuddyFailure) in

@@ -9,7 +9,7 @@ struct WireTests {
         _ server: CannedServer, token: String = Canary.token
     ) async throws -> BuddyFailure {
         var failure: BuddyFailure?
-        try await BuddyUnderTest.withAPI(token: { _ in BuddyUnderTest.secret(token) }) { api async throws in
+        try await BuddyUnderTest.withAPI(token: { _, _ in BuddyUnderTest.secret(token) }) { api async throws in
             failure = try await BuddyUnderTest.failure { () throws(BuddyFailure) in
                 try await api.runScheduled(4, of: .anywhere(server.base))
             }

@@ -22,6 +22,13 @@ struct Configuration {
         }
 
         func tokenReference(of domain: String) -> SecretReference? { workspaces[domain]?.token ?? token }
+
+        /// Where the token for a domain at a Buddy is kept. Nil where none is for both: a token is sent to its own Buddy
+        /// only, whatever has been configured since a run was taken in.
+        func tokenReference(of domain: String, at base: String) -> SecretReference? {
+            if let workspace = workspaces[domain], workspace.url == base { return workspace.token }
+            return url == base ? token : nil
+        }
     }
 
     enum JournalLocation: Equatable {
