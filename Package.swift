@@ -162,6 +162,7 @@ let package = Package(
                 "BuddyBridge", "Bridge", "BridgeServer", "BuddyAPI", "GitHubAPI", "Signatures", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
         .testTarget(
             name: "EndToEndTests",

@@ -51,16 +51,33 @@ package struct Outline: Encodable {
     let sources: [SourceView]
     let routes: [RouteView]
     let dryRun: Bool
+    let version: String
+    let loadedAt: String
+    /// Nil until the first one.
+    let reload: ReloadReport?
 
     private enum CodingKeys: String, CodingKey {
-        case sources, routes
+        case sources, routes, version, reload
         case dryRun = "dry_run"
+        case loadedAt = "loaded_at"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(sources, forKey: .sources)
+        try container.encode(routes, forKey: .routes)
+        try container.encode(dryRun, forKey: .dryRun)
+        try container.encode(version, forKey: .version)
+        try container.encode(loadedAt, forKey: .loadedAt)
+        try container.encode(reload, forKey: .reload)
     }
 }
 
 extension RuleBook {
-    /// - Parameter lastUses: when each credential last proved a delivery, by source.
-    package func outline(lastUses: [String: [String: Date]]) -> Outline {
+    /// - Parameters:
+    ///   - lastUses: when each credential last proved a delivery, by source.
+    ///   - reload: what came of the last one. Nil before the first.
+    package func outline(lastUses: [String: [String: Date]], reload: ReloadReport?) -> Outline {
         Outline(
             sources: sources.values.sorted { $0.name < $1.name }.map { source in
                 .init(
@@ -74,7 +91,7 @@ extension RuleBook {
                     name: route.name, sources: route.sources.sorted(), dryRun: route.isDryRun,
                     continue: route.continues)
             },
-            dryRun: planner.isDryRun)
+            dryRun: planner.isDryRun, version: version, loadedAt: Timestamp.text(loadedAt), reload: reload)
     }
 
     /// Those that are configured and, of keys that the sender publishes, those that were seen.

@@ -36,6 +36,16 @@ struct PrometheusMetricsTests {
         #expect(metrics.exposition() == "# TYPE x_total counter\nx_total{a=\"1\",b=\"2\"} 3\n")
     }
 
+    @Test("A gauge that is destroyed vanishes, and makes room for another")
+    func destroyed() {
+        for version in 1...2000 {
+            let gauge = metrics.makeRecorder(label: "info", dimensions: [("v", "\(version)")], aggregate: false)
+            gauge.record(Int64(1))
+            if version < 2000 { metrics.destroyRecorder(gauge) }
+        }
+        #expect(metrics.exposition() == "# TYPE info gauge\ninfo{v=\"2000\"} 1.0\n")
+    }
+
     @Test("A gauge goes up and down, and can be set")
     func gauge() {
         let gauge = metrics.makeMeter(label: "g", dimensions: [])

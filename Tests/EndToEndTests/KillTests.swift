@@ -1,10 +1,6 @@
 import Bridge
 import BuddySandbox
 import Foundation
-import GRDB
-import Glibc
-import Logging
-import Signatures
 import TestSupport
 import Testing
 
@@ -16,7 +12,7 @@ extension EndToEnd {
     struct KillTests {
         @Test("Killed between the acknowledgement and the PATCH: one start after the restart")
         func beforePatch() async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 await stage.buddy.inject(.delay(.seconds(86_400), on: .get))
                 var service = try await stage.serve()
                 let (status, id) = try await stage.push(to: service)
@@ -38,7 +34,7 @@ extension EndToEnd {
             "Killed while the PATCH's answer is on its way: the same execution, one start",
             arguments: ["4", "earliest"])
         func duringPatch(execution: String) async throws {
-            try await Stage.run(execution: execution) { stage async throws in
+            try await ServeStage.run(execution: execution) { stage async throws in
                 await stage.buddy.schedule(
                     domain: "buddy", project: "company-website", pipeline: 2,
                     delayUntil: Date().addingTimeInterval(200_000), id: 5)
@@ -62,7 +58,7 @@ extension EndToEnd {
 
         @Test("SIGTERM: the request in flight is answered, and the process ends well")
         func terminated() async throws {
-            try await Stage.run(replyWithin: "9s") { stage async throws in
+            try await ServeStage.run(replyWithin: "9s") { stage async throws in
                 await stage.buddy.inject(.delay(.milliseconds(500), on: .get))
                 let service = try await stage.serve()
                 async let answer = stage.push(to: service)
@@ -76,7 +72,7 @@ extension EndToEnd {
 
         @Test("A second SIGTERM ends it at once; the next start takes up what was at hand")
         func terminatedTwice() async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 await stage.buddy.inject(.delay(.seconds(86_400), on: .get))
                 var service = try await stage.serve()
                 let (status, id) = try await stage.push(to: service)
@@ -94,7 +90,7 @@ extension EndToEnd {
 
         @Test("A shutdown takes no longer than it may: what is not done by then is left for the next start")
         func bounded() async throws {
-            try await Stage.run(more: "limits: {shutdown_time: 1s}\n") { stage async throws in
+            try await ServeStage.run(more: "limits: {shutdown_time: 1s}\n") { stage async throws in
                 await stage.buddy.inject(.delay(.seconds(86_400), on: .patch, effectDone: true))
                 var service = try await stage.serve()
                 let (_, id) = try await stage.push(to: service)
@@ -112,7 +108,7 @@ extension EndToEnd {
 
         @Test("A start with 100,000 pending runs loads them not into memory")
         func manyPending() async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 await stage.buddy.inject(.delay(.seconds(86_400), on: .get, times: 1000))
                 var service = try await stage.serve()
                 let (_, id) = try await stage.push(to: service)
@@ -130,7 +126,7 @@ extension EndToEnd {
 
         @Test("A second service on the same journal does not start")
         func second() async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 let service = try await stage.serve()
                 let other = try await ServeProcess.run(
                     ["serve", "--config", stage.config.path], environment: TestBridge.environment)
@@ -143,7 +139,7 @@ extension EndToEnd {
 
         @Test("Nor does one that reaches it by another name", arguments: ["symbolic", "hard"])
         func linked(_ link: String) async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 let service = try await stage.serve()
                 let journal = stage.folder.appendingPathComponent("bridge.sqlite")
                 let other = stage.folder.appendingPathComponent("other.sqlite")
@@ -169,7 +165,7 @@ extension EndToEnd {
 
         @Test("With the disk full: 503, not ready; with room again all is well, without a restart")
         func diskFull() async throws {
-            try await Stage.run(replyWithin: "9s") { stage async throws in
+            try await ServeStage.run(replyWithin: "9s") { stage async throws in
                 // A limit on the size of files stands for the disk's end.
                 let service = try await stage.serve(largestFile: 500_000)
                 var statuses: [Int] = []
@@ -199,7 +195,7 @@ extension EndToEnd {
 
         @Test("A bad configuration: every error at once, code 2, nothing started")
         func badConfiguration() async throws {
-            try await Stage.run { stage async throws in
+            try await ServeStage.run { stage async throws in
                 let bad = try String(contentsOf: stage.config, encoding: .utf8)
                     .replacingOccurrences(of: "when:", with: "whem:")
                     .replacingOccurrences(of: "secrets: [env:GITHUB_SECRET]", with: "secrets: [env:NOT_SET]")
@@ -212,90 +208,6 @@ extension EndToEnd {
                 #expect(
                     !FileManager.default.fileExists(atPath: stage.folder.appendingPathComponent("bridge.sqlite").path))
             }
-        }
-    }
-}
-
-/// A sandbox that outlives the services in front of it.
-private struct Stage {
-    let buddy: SandboxBuddy
-    let folder: URL
-
-    var config: URL { folder.appendingPathComponent("bridge.yaml") }
-
-    static func run(
-        execution: String = "4", replyWithin: String = "200ms", more: String = "", _ body: (Stage) async throws -> Void
-    ) async throws {
-        let stage = Stage(
-            buddy: SandboxBuddy(token: Canary.token),
-            folder: FileManager.default.temporaryDirectory.appendingPathComponent("stage-\(UUID().uuidString)"))
-        await stage.buddy.seedMissionExample()
-        try FileManager.default.createDirectory(at: stage.folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: stage.folder) }
-        let (ports, ready) = AsyncStream.makeStream(of: Int.self)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                let logger = Logger(label: "sandbox") { _ in SwiftLogNoOpLogHandler() }
-                try await SandboxServer(buddy: stage.buddy, logger: logger) { ready.yield($0) }.run()
-            }
-            let port = try #require(await ports.first { _ in true })
-            let yaml = (TestBridge.base(sandbox: port) + more + TestBridge.standard)
-                .replacingOccurrences(of: "execution: 4}", with: "execution: \(execution)}")
-                .replacingOccurrences(
-                    of: "secrets: [env:GITHUB_SECRET]}",
-                    with: "secrets: [env:GITHUB_SECRET], reply_within: \(replyWithin)}")
-            try yaml.write(to: stage.config, atomically: true, encoding: .utf8)
-            try await body(stage)
-            group.cancelAll()
-        }
-    }
-
-    func serve(largestFile: Int? = nil) async throws -> ServeProcess {
-        try await ServeProcess(config: config, environment: TestBridge.environment, largestFile: largestFile)
-    }
-
-    func status(of sample: Sample, _ service: ServeProcess) async throws -> Int {
-        let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
-        return try await Web.post(
-            GitHub().sign(sample, with: .secret(secret), at: Date()),
-            to: "http://127.0.0.1:\(service.ports.listener)/hooks/github"
-        ).status
-    }
-
-    /// Makes many runs of one, while no service is there.
-    func multiply(runsOf delivery: String, by count: Int) async throws {
-        let queue = try DatabaseQueue(path: folder.appendingPathComponent("bridge.sqlite").path)
-        try await queue.write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO runs (delivery, route, buddy, target, state, next_attempt_at, budget_start)
-                    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)
-                    SELECT delivery, route, buddy, target, 'pending', next_attempt_at, budget_start
-                    FROM runs, numbers WHERE delivery = ?
-                    """, arguments: [count, delivery])
-        }
-        try queue.close()
-    }
-
-    func push(
-        to service: ServeProcess, branch: String = "refs/heads/master"
-    ) async throws -> (status: Int, delivery: String) {
-        let secret = try #require(Secret(Canary.github.utf8, reference: .environment("GITHUB_SECRET")))
-        let sample = branch.hasSuffix("/master") ? Sample() : Sample(payload: Array(#"{"ref":"\#(branch)"}"#.utf8))
-        let answer = try await Web.post(
-            GitHub().sign(sample, with: .secret(secret), at: Date()),
-            to: "http://127.0.0.1:\(service.ports.listener)/hooks/github")
-        return (answer.status, try #require(answer.json?.delivery.string))
-    }
-
-    func settled(_ delivery: String, _ service: ServeProcess) async throws -> JSONValue {
-        while true {
-            let answer = try await Web.request(
-                "GET", "http://127.0.0.1:\(service.ports.admin)/api/deliveries/\(delivery)",
-                headers: [("Authorization", "Bearer \(Canary.admin)")])
-            let summary = try #require(answer.json)
-            if summary.outcome != "pending" { return summary }
-            try await Task.sleep(for: .milliseconds(20))
         }
     }
 }

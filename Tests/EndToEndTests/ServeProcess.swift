@@ -19,8 +19,11 @@ final class ServeProcess: Sendable {
 
     /// Starts `serve` and waits until it listens.
     ///
+    /// - Parameter onStart: is told the process, as soon as there is one.
     /// - Throws: when it ends instead.
-    init(config: URL, environment: [String: String], largestFile: Int? = nil) async throws {
+    init(
+        config: URL, environment: [String: String], largestFile: Int? = nil, onStart: (pid_t) -> Void = { _ in }
+    ) async throws {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = ["serve", "--config", config.path]
@@ -51,6 +54,7 @@ final class ServeProcess: Sendable {
             }
         }
         try process.run()
+        onStart(process.processIdentifier)
         self.process = process
         var found: (Int, Int)?
         for await line in lines {
@@ -83,6 +87,10 @@ final class ServeProcess: Sendable {
     }
 
     func terminate() { process.terminate() }
+
+    func hangUp() { Glibc.kill(process.processIdentifier, SIGHUP) }
+
+    func lines(with text: String) -> [String] { canary.lines(with: text) }
 
     /// Waits for something that it logs; the test's time limit is the bound.
     func waitForLine(with text: String) async throws {

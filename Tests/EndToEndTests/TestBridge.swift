@@ -23,9 +23,11 @@ struct TestBridge {
     ///   - yaml: the sections `sources` and `routes`, and what else differs from ``base(sandbox:)``.
     ///   - giveUpAfter: the budget of retries.
     ///   - breaker: the section of `dispatch`.
+    ///   - failedTests: of the configuration's own tests.
     static func run(
         _ yaml: String = standard, giveUpAfter: String = "1h", listen: String = "{port: 0}",
         journal: String = "sqlite:bridge.sqlite", breaker: String = "{}", files: [String: [UInt8]] = [:],
+        failedTests: @escaping @Sendable (Configuration) -> [String] = { _ in [] },
         _ body: (TestBridge) async throws -> Void
     ) async throws {
         let canary = Canary()
@@ -46,9 +48,10 @@ struct TestBridge {
                     sandbox: sandboxPort, giveUpAfter: giveUpAfter, listen: listen, journal: journal, breaker: breaker)
                     + yaml, in: folder)
             let ports = try await start(&group) { ready in
-                try await BridgeService(configuration: configuration, signals: [], logger: canary.logger).run {
-                    ready($0)
-                }
+                try await BridgeService(
+                    configuration: configuration, signals: [], watchInterval: .milliseconds(20),
+                    failedTests: failedTests, logger: canary.logger
+                ).run { ready($0) }
             }
             try await body(
                 TestBridge(

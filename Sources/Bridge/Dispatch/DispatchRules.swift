@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// How runs are worked on. The defaults are those of the configuration file.
-package struct DispatchRules: Sendable {
+package struct DispatchRules: Sendable, Equatable {
     /// Runs worked on at the same time, for each Buddy.
     package var concurrency = 8
     /// After how many calls in a row without an answer of Buddy's it is left alone for a while.

@@ -15,10 +15,13 @@ package struct Retention: Sendable {
 /// Keeps the journal small and its backlog measured.
 package struct Housekeeping: Service, CustomStringConvertible {
     private let journal: any DeliveryJournal & JournalHealth
-    private let retention: Retention
+    /// As it is configured at the moment.
+    private let retention: @Sendable () -> Retention
     private let logger: Logger
 
-    package init(journal: any DeliveryJournal & JournalHealth, retention: Retention, logger: Logger) {
+    package init(
+        journal: any DeliveryJournal & JournalHealth, retention: @escaping @Sendable () -> Retention, logger: Logger
+    ) {
         self.journal = journal
         self.retention = retention
         self.logger = logger
@@ -33,7 +36,7 @@ package struct Housekeeping: Service, CustomStringConvertible {
             while !Task.isCancelled {
                 do {
                     try await measure()
-                    let now = Date()
+                    let (now, retention) = (Date(), retention())
                     // In small batches, between which deliveries are taken.
                     while !Task.isCancelled,
                         try await journal.prune(

@@ -18,12 +18,13 @@ package struct AdminServer: Sendable {
 
     package init(
         _ settings: AdminSettings, health: Health, journal: any DeliveryJournal & RunHistory & VerificationJournal,
-        metrics: PrometheusMetrics?, logger: Logger, intake: @escaping @Sendable () -> Intake
+        metrics: PrometheusMetrics?, logger: Logger, lastReload: @escaping @Sendable () -> ReloadReport? = { nil },
+        intake: @escaping @Sendable () -> Intake
     ) {
         self.settings = settings
         self.health = health
         deliveries = DeliveriesAPI(journal: journal, intake: intake)
-        verification = VerificationAPI(journal: journal, intake: intake)
+        verification = VerificationAPI(journal: journal, intake: intake, lastReload: lastReload)
         self.metrics = metrics
         self.intake = intake
         self.logger = logger

@@ -15,3 +15,10 @@ package struct AdminSettings: Sendable {
         self.openMetrics = openMetrics
     }
 }
+
+extension AdminSettings: Equatable {
+    package static func == (one: AdminSettings, other: AdminSettings) -> Bool {
+        one.host == other.host && one.port == other.port && one.openMetrics == other.openMetrics
+            && one.token.fingerprint == other.token.fingerprint
+    }
+}

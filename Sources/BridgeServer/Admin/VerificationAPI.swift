@@ -6,6 +6,7 @@ import Hummingbird
 struct VerificationAPI: Sendable {
     let journal: any VerificationJournal
     let intake: @Sendable () -> Intake
+    let lastReload: @Sendable () -> ReloadReport?
 
     func addRoutes(to router: WebRouter) {
         router.get("/api/config") { _, _ in try await showConfiguration() }
@@ -16,7 +17,7 @@ struct VerificationAPI: Sendable {
         let rules = intake().rules
         var lastUses: [String: [String: Date]] = [:]
         for source in rules.sources.keys { lastUses[source] = try await journal.lastUses(source: source) }
-        return Response(Reply(status: 200, json: rules.outline(lastUses: lastUses)))
+        return Response(Reply(status: 200, json: rules.outline(lastUses: lastUses, reload: lastReload())))
     }
 
     private func list(_ request: WebRequest) async throws -> Response {

@@ -47,7 +47,15 @@ package final class PrometheusMetrics: MetricsFactory {
 
     package func destroyCounter(_ handler: any CounterHandler) {}
     package func destroyMeter(_ handler: any MeterHandler) {}
-    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {
+        guard let gauge = handler as? Level else { return }
+        state.withLock { state in
+            guard let key = state.gauges.first(where: { $0.value === gauge })?.key else { return }
+            state.gauges[key] = nil
+            state.series[key.name, default: 1] -= 1
+        }
+    }
+
     package func destroyTimer(_ handler: any TimerHandler) {}
 
     private func find<Handler>(

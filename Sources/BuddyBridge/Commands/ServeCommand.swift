@@ -6,7 +6,11 @@ import Glibc
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Runs the service. SIGTERM ends it when what is at hand is done.")
+        commandName: "serve", abstract: "Runs the service.",
+        discussion: """
+            SIGTERM ends it when what is at hand is done. SIGHUP reads the configuration anew, as a change of its files \
+            does; a bad one changes nothing.
+            """)
 
     @OptionGroup var config: ConfigOption
 
@@ -14,6 +18,8 @@ struct ServeCommand: AsyncParsableCommand {
     var dryRun = false
 
     func run() async throws {
+        // Before there is anything that it could reload.
+        HangUp.ignore()
         let configuration = try config.load(.all)
         // The journal holds what senders sent: it is for this user alone.
         umask(0o077)

@@ -4,7 +4,7 @@ import GitHubAPI
 import Signatures
 
 /// `catch_up`: a webhook at GitHub whose failed deliveries are asked for again.
-struct CatchUpSettings {
+struct CatchUpSettings: Equatable {
     enum Credential: Equatable {
         case token(SecretReference)
         case app(id: String, key: SecretReference)

@@ -52,7 +52,7 @@ struct Configuration {
         }
     }
 
-    struct Log {
+    struct Log: Equatable {
         enum Format: String, CaseIterable {
             case json, text
         }
