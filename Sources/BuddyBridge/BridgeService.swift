@@ -23,8 +23,6 @@ struct BridgeService {
     var signals: [UnixSignal] = [.sigterm, .sigint]
     /// Between two looks at the configuration's files.
     var watchInterval: Duration = .seconds(2)
-    /// The failed ones of a configuration's own tests, a line each: then it is not reloaded.
-    var failedTests: @Sendable (Configuration) -> [String] = { _ in [] }
     let logger: Logger
 
     /// Serves until told to stop by a signal, or by the cancellation of its task.
@@ -127,6 +125,6 @@ struct BridgeService {
         let (files, environment) = (configuration.files, configuration.secrets.environment)
         return Reloader(
             rules, load: { try ConfigLoader.load(files.first ?? "", environment: environment) },
-            failedTests: failedTests, logger: logger)
+            failedTests: { $0.failedTests().map(\.description) }, logger: logger)
     }
 }

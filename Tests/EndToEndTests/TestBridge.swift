@@ -23,11 +23,9 @@ struct TestBridge {
     ///   - yaml: the sections `sources` and `routes`, and what else differs from ``base(sandbox:)``.
     ///   - giveUpAfter: the budget of retries.
     ///   - breaker: the section of `dispatch`.
-    ///   - failedTests: of the configuration's own tests.
     static func run(
         _ yaml: String = standard, giveUpAfter: String = "1h", listen: String = "{port: 0}",
         journal: String = "sqlite:bridge.sqlite", breaker: String = "{}", files: [String: [UInt8]] = [:],
-        failedTests: @escaping @Sendable (Configuration) -> [String] = { _ in [] },
         _ body: (TestBridge) async throws -> Void
     ) async throws {
         let canary = Canary()
@@ -49,8 +47,7 @@ struct TestBridge {
                     + yaml, in: folder)
             let ports = try await start(&group) { ready in
                 try await BridgeService(
-                    configuration: configuration, signals: [], watchInterval: .milliseconds(20),
-                    failedTests: failedTests, logger: canary.logger
+                    configuration: configuration, signals: [], watchInterval: .milliseconds(20), logger: canary.logger
                 ).run { ready($0) }
             }
             try await body(

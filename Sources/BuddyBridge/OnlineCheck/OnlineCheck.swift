@@ -19,8 +19,8 @@ struct OnlineCheck {
     /// Asks everything that a configuration says of Buddy.
     private static func run(_ configuration: Configuration) async throws -> [OnlineFinding] {
         let http = BuddyAPI.makeHTTPClient(certificateAuthority: configuration.buddy.certificateAuthority)
-        let api = BuddyAPI(http: http, timeout: configuration.dispatch.callTimeout) { [configuration] domain in
-            configuration.buddy.tokenReference(of: domain).flatMap { try? configuration.secrets.read($0) }
+        let api = BuddyAPI(http: http, timeout: configuration.dispatch.callTimeout) { [configuration] base, domain in
+            configuration.buddy.tokenReference(of: domain, at: base).flatMap { try? configuration.secrets.read($0) }
         }
         var check = OnlineCheck(configuration.buddy, api: api)
         await check.askTokens()

@@ -105,17 +105,28 @@ extension EndToEnd {
 
         @Test("Rules whose own tests fail do not come into force")
         func failingTest() async throws {
-            let failedTests: @Sendable (Configuration) -> [String] = { configuration in
-                configuration.routes[0].name == "wrong" ? ["a push to main\nruns web, not shop"] : []
-            }
-            try await TestBridge.run(failedTests: failedTests) { bridge async throws in
-                try bridge.change("name: release", to: "name: wrong")
+            let tests = """
+                tests:
+                  - name: a push to master releases
+                    given: {source: github, event: push}
+                    expect: {route: release}
+
+                """
+            try await TestBridge.run(TestBridge.standard + tests) { bridge async throws in
+                try bridge.change("branch: master", to: "branch: main")
                 try await bridge.refused()
                 #expect(try await bridge.push(numbered: 1).runs[0].route == "release")
-                #expect(try await bridge.shown().reload.errors == .list(["a push to main"]))
-                try bridge.change("name: wrong", to: "name: right")
+                let error = try #require(try await bridge.shown().reload.errors[0].string)
+                #expect(error.contains("bridge.yaml:"))
+                #expect(
+                    error.hasSuffix(
+                        "error: the test 'a push to master releases' fails: the route 'release' does not match: "
+                            + "branch equals 'main', is 'master'"))
+                try bridge.change("branch: main", to: "branch: ma*ter")
+                try await bridge.refused(2)
+                try bridge.change("branch: ma*ter", to: "branch: {glob: ma*ter}")
                 try await bridge.reloaded()
-                #expect(try await bridge.push(numbered: 2).runs[0].route == "right")
+                #expect(try await bridge.push(numbered: 2, "refs/heads/matter").runs[0].route == "release")
             }
         }
 
