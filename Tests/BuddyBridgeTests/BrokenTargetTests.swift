@@ -49,10 +49,10 @@ struct BrokenTargetTests {
                 "10:29: error: 'exists' is true or false, not 'yes'"),
             Variant(
                 "A bad regular expression", 10, "    when: {branch: {regex: \"release-(\"}}",
-                "10:20: error: bad regular expression: missing ): release-("),
+                "10:28: error: bad regular expression: missing ): release-("),
             Variant(
                 "A regular expression that RE2 does not take", 10, "    when: {branch: {not: {regex: '(?=x)'}}}",
-                "10:20: error: bad regular expression: invalid perl operator: (?="),
+                "10:34: error: bad regular expression: invalid perl operator: (?="),
             Variant(
                 "A map for 'any'", 10, "    when: {any: {event: push}}",
                 "10:17: error: 'all', 'any' and 'none' hold lists of condition maps"),
@@ -157,12 +157,12 @@ struct BrokenTargetTests {
                 "A bad regular expression", 11,
                 "    run: {domain: acme, project: web, pipeline: 41, execution: {scheduled: only, comment: "
                     + "{regex: \"[\"}}}",
-                "11:91: error: bad regular expression: missing ]: ["),
+                "11:99: error: bad regular expression: missing ]: ["),
             Variant(
                 "A bad regular expression within 'not'", 11,
                 "    run: {domain: acme, project: web, pipeline: 41, execution: {scheduled: only, tag: {not: "
                     + "{regex: \"[\"}}}}",
-                "11:87: error: bad regular expression: missing ]: ["),
+                "11:101: error: bad regular expression: missing ]: ["),
             Variant(
                 "A bad template", 11,
                 "    run: {domain: acme, project: web, pipeline: 41, execution: {scheduled: only, revision: \"{{ "

@@ -146,7 +146,9 @@ package struct JSONElement {
             key.withMemoryRebound(to: CChar.self) { cjson_member(element, $0.baseAddress, $0.count, &found) }
         }
         if there { return JSONElement(document: document, element: found) }
-        guard let index = Int(name), index >= 0, cjson_item(element, index, &found) else { return nil }
+        guard name.utf8.allSatisfy({ (48...57).contains($0) }), let index = Int(name),
+            cjson_item(element, index, &found)
+        else { return nil }
         return JSONElement(document: document, element: found)
     }
 

@@ -37,7 +37,8 @@ package struct FieldPath: Sendable, Hashable, CustomStringConvertible {
         if let name = rest(of: text, after: "header.") { return .header(name) }
         if let name = rest(of: text, after: "query.") { return .query(name) }
         if let name = rest(of: text, after: "args.") {
-            if let position = Int(name), position >= 0 { return .position(position) }
+            // A position that no list can have is one all the same: there is nothing at it.
+            if name.utf8.allSatisfy({ (48...57).contains($0) }) { return .position(Int(name) ?? .max) }
             return .argument(name)
         }
         if text.hasPrefix("payload.") || text.hasPrefix("payload[") {

@@ -9,14 +9,30 @@ package struct Matcher: Sendable {
         case not([Test])
     }
 
-    /// - Throws: ``Pattern/Invalid`` for a bad regular expression.
-    package init(_ operators: [Operator<String>]) throws(Pattern.Invalid) {
+    /// Why operators can ask nothing of a value.
+    package enum Invalid: Error, Equatable {
+        /// No regular expression, in RE2's words.
+        case pattern(String)
+        /// What a value is to be compared with is neither a number nor a time.
+        case operand(String)
+
+        package var message: String {
+            switch self {
+            case .pattern(let reason): "bad regular expression: \(reason)"
+            case .operand(let text):
+                "'lt' and 'gt' compare with a number, or with a time like 2026-03-29 or 2026-03-29T02:30:00+01:00, "
+                    + "not '\(text)'"
+            }
+        }
+    }
+
+    package init(_ operators: [Operator<String>]) throws(Invalid) {
         self.operators = operators
         tests = try Self.compile(operators)
     }
 
-    private static func compile(_ operators: [Operator<String>]) throws(Pattern.Invalid) -> [Test] {
-        try operators.map { (one) throws(Pattern.Invalid) -> Test in
+    private static func compile(_ operators: [Operator<String>]) throws(Invalid) -> [Test] {
+        try operators.map { (one) throws(Invalid) -> Test in
             switch one {
             case .equals(let text): return .value { $0 == text }
             case .oneOf(let texts):
@@ -25,15 +41,33 @@ package struct Matcher: Sendable {
             case .prefix(let text): return .value { $0.utf8.starts(with: text.utf8) }
             case .suffix(let text): return .value { $0.utf8.reversed().starts(with: text.utf8.reversed()) }
             case .glob(let text):
-                let pattern = try Pattern(glob: text)
-                return .value { pattern.matches($0) }
+                return try matching { () throws(Pattern.Invalid) in try Pattern(glob: text) }
             case .regex(let text):
-                let pattern = try Pattern(regex: text)
-                return .value { pattern.matches($0) }
+                return try matching { () throws(Pattern.Invalid) in try Pattern(regex: text) }
+            case .lessThan(let text):
+                let limit = try measure(text)
+                return .value { value in Measure(value).map { $0 < limit } ?? false }
+            case .greaterThan(let text):
+                let limit = try measure(text)
+                return .value { value in Measure(value).map { limit < $0 } ?? false }
             case .exists(let wanted): return .exists(wanted)
             case .not(let operators): return .not(try compile(operators))
             }
         }
+    }
+
+    private static func matching(_ make: () throws(Pattern.Invalid) -> Pattern) throws(Invalid) -> Test {
+        do {
+            let pattern = try make()
+            return .value { pattern.matches($0) }
+        } catch {
+            throw .pattern(error.reason)
+        }
+    }
+
+    private static func measure(_ text: String) throws(Invalid) -> Measure {
+        guard let measure = Measure(text) else { throw .operand(text) }
+        return measure
     }
 
     /// Whether one of the values satisfies every operator, and none what `not` names. A missing path has no values:

@@ -6,6 +6,10 @@ package indirect enum Operator<Text: Sendable>: Sendable {
     case prefix(Text)
     case suffix(Text)
     case regex(Text)
+    /// Less than a number, or before a time.
+    case lessThan(Text)
+    /// More than a number, or after a time.
+    case greaterThan(Text)
     case exists(Bool)
     case not([Operator])
 
@@ -17,6 +21,8 @@ package indirect enum Operator<Text: Sendable>: Sendable {
         case .prefix(let text): .prefix(try transform(text))
         case .suffix(let text): .suffix(try transform(text))
         case .regex(let text): .regex(try transform(text))
+        case .lessThan(let text): .lessThan(try transform(text))
+        case .greaterThan(let text): .greaterThan(try transform(text))
         case .exists(let wanted): .exists(wanted)
         case .not(let operators): .not(try operators.map { try $0.map(transform) })
         }
@@ -36,6 +42,8 @@ extension Operator<String> {
         case .prefix: "prefix"
         case .suffix: "suffix"
         case .regex: "regex"
+        case .lessThan: "lt"
+        case .greaterThan: "gt"
         case .exists: "exists"
         case .not(let operators): operators.count == 1 ? "not \(operators[0].name)" : "not all"
         }
@@ -43,7 +51,9 @@ extension Operator<String> {
 
     package var expected: [String] {
         switch self {
-        case .equals(let text), .glob(let text), .prefix(let text), .suffix(let text), .regex(let text): [text]
+        case .equals(let text), .glob(let text), .prefix(let text), .suffix(let text), .regex(let text),
+            .lessThan(let text), .greaterThan(let text):
+            [text]
         case .oneOf(let texts): texts
         case .exists(let wanted): [String(wanted)]
         case .not(let operators): operators.count == 1 ? operators[0].expected : [Self.text(of: operators)]

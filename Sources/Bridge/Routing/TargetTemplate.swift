@@ -44,12 +44,23 @@ package struct TargetTemplate: Sendable {
             for (field, operators) in filters {
                 var texts: [Operator<String>] = []
                 for one in operators { texts.append(try one.render(event)) }
-                guard (try? Matcher(texts)) != nil else {
-                    throw RunError(code: .badTemplate, message: "the filter on \(field.rawValue) is no valid pattern")
-                }
+                try check(texts, of: field)
                 rendered[field] = Selector.Filter(texts)
             }
             return .selector(Selector(pick, filters: rendered, within: within))
+        }
+    }
+
+    private func check(_ filter: [Operator<String>], of field: Selector.Field) throws(RunError) {
+        do {
+            _ = try Matcher(filter)
+        } catch {
+            let problem =
+                switch error {
+                case .pattern: "is no valid pattern"
+                case .operand: "compares with neither a number nor a time"
+                }
+            throw RunError(code: .badTemplate, message: "the filter on \(field.rawValue) \(problem)")
         }
     }
 

@@ -38,7 +38,7 @@ extension ConfigLoader {
         let what = "the route '\(name)'"
         let sources = routeSources(map, what)
         let errors = diagnostics.count
-        let when = map["when"].flatMap(condition) ?? .all([])
+        let when = map["when"].flatMap { condition($0) } ?? .all([])
         let isWhole = diagnostics.count == errors
         let allow = permission(map, sources, what)
         let targets = map.required("run", in: what)?.elements().compactMap(target) ?? []

@@ -59,29 +59,11 @@ extension ConfigLoader {
         for field in Selector.Field.allCases {
             guard let value = map[field.rawValue] else { continue }
             filters[field] = operators(value) { self.template($0, "'\(field.rawValue)'") }
-            filters[field].map { refuseBadPatterns($0, value) }
             isWhole = isWhole && filters[field] != nil
         }
         let within = map["within"].map { $0.duration("'within'") }
         guard let pick, isWhole else { return nil }
         return .selector(pick, filters: filters, within: (within ?? nil)?.seconds)
-    }
-
-    /// Patterns without templates are known now.
-    private func refuseBadPatterns(_ operators: [Operator<Template>], _ node: ConfigNode) {
-        for one in operators {
-            switch one {
-            case .not(let inner): refuseBadPatterns(inner, node)
-            case .regex(let template):
-                guard let text = template.literal else { continue }
-                do {
-                    _ = try Pattern(regex: text)
-                } catch {
-                    node.error("bad regular expression: \(error.reason)")
-                }
-            default: continue
-            }
-        }
     }
 }
 

@@ -10,7 +10,9 @@ struct FieldPathTests {
         let places: [(String, FieldPath.Place)] = [
             ("event", .event), ("source", .source), ("provider", .provider), ("header.X-Event", .header("X-Event")),
             ("header.a.b", .header("a.b")), ("query.token", .query("token")), ("command", .command), ("text", .text),
-            ("args.0", .position(0)), ("args.12", .position(12)), ("args.env", .argument("env")),
+            ("args.0", .position(0)), ("args.12", .position(12)), ("args.007", .position(7)),
+            ("args.99999999999999999999", .position(.max)), ("args.+1", .argument("+1")),
+            ("args.env", .argument("env")),
             ("args.-1", .argument("-1")),
             ("user.id", .userID), ("user.name", .userName), ("channel.id", .channelID), ("channel.name", .channelName),
             ("team.id", .teamID), ("payload.a.b.0.c", .payload([.name("a"), .name("b"), .name("0"), .name("c")])),
@@ -65,50 +67,5 @@ struct FieldPathTests {
     func broken(_ text: String, _ why: String) {
         let error = #expect(throws: FieldPath.Unknown.self) { try FieldPath(text) }
         #expect(error?.message == "bad path '\(text)': \(why)")
-    }
-}
-
-@Suite("The values of an event's fields")
-struct FieldValueTests {
-    private func values(_ event: Event, _ field: String) throws -> [String] { event.values(at: try FieldPath(field)) }
-
-    @Test(
-        "A push tells these",
-        arguments: [
-            ("event", ["push"]), ("source", ["web-hooks"]), ("provider", ["gitea"]),
-            ("header.x-event", ["one", "two"]),
-            ("header.X-None", []), ("query.a", ["1"]), ("query.b", ["x y"]), ("query.none", []),
-            ("payload.ref", ["main"]),
-            ("payload.none", []), ("branch", ["main"]), ("paths", ["a", "b"]), ("tag", []), ("command", []),
-            ("text", []),
-            ("args.0", []), ("args.env", []), ("user.id", []), ("user.name", []), ("channel.id", []), ("team.id", []),
-        ])
-    func push(_ field: String, _ expected: [String]) throws {
-        let event = try Event(
-            source: "web-hooks", provider: "gitea", name: "push", headers: [("X-Event", "one"), ("x-event", "two")],
-            query: "a=1&b=x+y&a=2", json: #"{"ref":"main"}"#,
-            git: FixedGitFields(fields: [.branch: ["main"], .paths: ["a", "b"]]))
-        #expect(try values(event, field) == expected)
-    }
-
-    @Test(
-        "A command tells these",
-        arguments: [
-            ("command", ["/deploy"]), ("text", ["web 'two words' env=prod"]), ("args.0", ["web"]),
-            ("args.1", ["two words"]),
-            ("args.2", []), ("args.env", ["prod"]), ("args.none", []), ("user.id", ["U1"]),
-            ("user.name", ["name of U1"]),
-            ("channel.id", ["C1"]), ("channel.name", ["name of C1"]), ("team.id", ["T1"]), ("branch", []),
-            ("event", ["command"]),
-            ("payload.text", []),
-        ])
-    func command(_ field: String, _ expected: [String]) throws {
-        let event = Event(command: "/deploy", text: "web 'two words' env=prod")
-        #expect(try values(event, field) == expected)
-    }
-
-    @Test("A query that is no form has no fields")
-    func badQuery() throws {
-        #expect(try values(try Event(query: "a=%zz"), "query.a") == [])
     }
 }

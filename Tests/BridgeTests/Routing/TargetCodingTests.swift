@@ -14,7 +14,8 @@ struct TargetCodingTests {
         let filters: [Selector.Field: Selector.Filter] = [
             .branch: .init([.glob("release/*"), .not([.equals("release/0"), .exists(false)])]),
             .revision: .init([.oneOf(["a", "b"])]),
-            .tag: .init([.exists(true)]), .comment: .init([.regex("(?i)go"), .prefix("p"), .suffix("s")]),
+            .tag: .init([.exists(true), .lessThan("2026-03-29"), .greaterThan("-1e3")]),
+            .comment: .init([.regex("(?i)go"), .prefix("p"), .suffix("s")]),
         ]
         let executions: [ExecutionReference] = [
             .number(4), .page("https://app.buddy.works/x"), .selector(Selector(.earliest)), .selector(Selector(.only)),
