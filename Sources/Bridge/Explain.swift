@@ -46,13 +46,13 @@ extension RuleBook {
     private func proved(_ sample: Sample, _ name: String) throws(NotExplained) -> (VerifiedRequest, Source) {
         guard let source = sources[name] else { throw NotExplained("there is no source '\(name)'") }
         do {
-            return (try source.proved(sample, at: Date()), source)
+            return (try source.proved(sample, at: sample.at ?? Date()), source)
         } catch {
             throw NotExplained("the sample cannot be read: \(error)")
         }
     }
 
-    /// Explains a recorded delivery by today's rules.
+    /// Explains a recorded delivery by today's rules, at the time of its receipt.
     package func explain(_ delivery: Delivery) throws(NotExplained) -> Explanation {
         try explain(Verifier.restore(delivery), try source(of: delivery))
     }
@@ -63,9 +63,13 @@ extension RuleBook {
         return planner.decide(try event(of: verified, source), tracingAll: true)
     }
 
-    /// What today's rules make of a recorded delivery.
-    package func decide(_ delivery: Delivery) throws(NotExplained) -> RecordedDecision {
-        planner.decide(try event(of: Verifier.restore(delivery), try source(of: delivery)))
+    /// What these rules make of a recorded delivery.
+    ///
+    /// - Parameter time: when it is tried again, and counts as come. Nil for when it came.
+    package func decide(_ delivery: Delivery, at time: Date? = nil) throws(NotExplained) -> RecordedDecision {
+        var event = try event(of: Verifier.restore(delivery), try source(of: delivery))
+        if let time { event.receivedAt = time }
+        return planner.decide(event)
     }
 
     private func source(of delivery: Delivery) throws(NotExplained) -> Source {

@@ -77,7 +77,7 @@ package struct Intake: Sendable {
     ///
     /// - Throws: ``NotExplained`` when its source or its rules are gone; ``JournalUnavailable``.
     package func redeliver(_ delivery: Delivery) async throws -> (Summary, Receipt)? {
-        try await desk.redeliver(delivery.id, as: try rules.decide(delivery))
+        try await desk.redeliver(delivery.id, as: try rules.decide(delivery, at: Date()))
     }
 
     private func verify(_ request: Request, _ ticket: Ticket) throws(VerificationFailure) -> VerifiedRequest {

@@ -109,9 +109,8 @@ extension RecordedDecision {
     /// Why a route does not match, for who expected it to.
     fileprivate func reason(_ name: String) -> String {
         guard let route = trace.first(where: { $0.route == name }) else { return ": it is not for this source" }
-        guard let failed = route.conditions.first(where: { !$0.holds }) else {
-            return ": an earlier route ends the search"
-        }
+        guard let index = route.firstFailed else { return ": an earlier route ends the search" }
+        let failed = route.conditions[index]
         return ": \(failed.field) \(failed.operator) \(failed.expected), is \(failed.actual?.description ?? "missing")"
     }
 }

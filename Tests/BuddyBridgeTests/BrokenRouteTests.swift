@@ -86,8 +86,8 @@ struct BrokenRouteTests {
             Variant("A null", 14, "    allow:", "14:11: error: 'allow' has no value"),
             Variant(
                 "A word", 14, "    allow: everyone",
-                "14:12: error: 'allow' is 'anyone', a map of users, groups, channels and teams, or a list of "
-                    + "such maps"),
+                "14:12: error: 'allow' is 'anyone', a map of users, groups, channels, teams and authors, or a "
+                    + "list of such maps"),
             Variant(
                 "An empty map", 14, "    allow: {}",
                 "14:12: error: an empty map in 'allow' would admit everybody: write 'allow: anyone'"),

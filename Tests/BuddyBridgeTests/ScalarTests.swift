@@ -46,7 +46,8 @@ struct ScalarTests {
             Issue.record("the last route has a permission")
             return
         }
-        #expect(alternatives.map(\.users) == [["0123", "yes", "1e3"]])
+        #expect(alternatives.map(\.users) == [["1e3"]])
+        #expect(alternatives.map(\.groups) == [[.init(name: "admins", members: ["0123", "yes"])]])
         #expect(alternatives.map(\.channels) == [["on"]])
         #expect(alternatives.map(\.teams) == [["0x1F"]])
     }

@@ -1,3 +1,5 @@
+package import FoundationEssentials
+
 /// A verified request, understood.
 package struct Event: Sendable {
     /// The name of the source that it came to.
@@ -8,6 +10,8 @@ package struct Event: Sendable {
     package var name: String
     /// The sender's own id of this delivery, signed or not.
     package var senderID: String?
+    /// When it came; for the `windows` of routes.
+    package var receivedAt: Date
     package var headers: Headers
     package var query: Form
     package var payload: Payload
@@ -27,6 +31,7 @@ package struct Event: Sendable {
         self.name = name
         self.senderID = senderID
         self.payload = payload
+        receivedAt = request.head.receivedAt
         headers = request.head.headers
         query = Form(encoded: request.head.query.utf8) ?? Form([])
     }

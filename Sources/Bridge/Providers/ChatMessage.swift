@@ -27,6 +27,7 @@ struct ChatMessage {
         let usage = summary.outcome == .ignored && !wishes.usage.isEmpty
         details =
             links.map(style.link)
+            + (summary.denial.map { [style.safe($0)] } ?? [])
             + (usage ? ["Known here:"] + wishes.usage.map { style.code(style.safe($0)) } : [])
     }
 

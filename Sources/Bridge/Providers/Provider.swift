@@ -104,10 +104,12 @@ package struct Sample: Sendable {
     package var user: String?
     package var channel: String?
     package var headers: Headers
+    /// When it comes; nil for now.
+    package var at: Date?
 
     package init(
         event: String? = nil, payload: [UInt8]? = nil, text: String? = nil, user: String? = nil,
-        channel: String? = nil, headers: Headers = Headers()
+        channel: String? = nil, headers: Headers = Headers(), at: Date? = nil
     ) {
         self.event = event
         self.payload = payload
@@ -115,6 +117,7 @@ package struct Sample: Sendable {
         self.user = user
         self.channel = channel
         self.headers = headers
+        self.at = at
     }
 
     /// The request that this sample becomes: the provider's headers, then the sample's own in their place.

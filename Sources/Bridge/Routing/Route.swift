@@ -1,10 +1,13 @@
-/// A rule: which events it is for, who may, and what it runs.
+/// A rule: which events it is for, who may and when, and what it runs.
 package struct Route: Sendable {
     package var name: String
     /// The sources whose events it is for.
     package var sources: Set<String>
     package var when: Condition
     package var allow: Permission
+    /// Whom it is not for, though `allow` admits them.
+    package var deny: [Permission.Alternative] = []
+    package var windows: [TimeWindow] = []
     package var run: [TargetTemplate]
     /// Whether the search goes on after a match.
     package var continues = false

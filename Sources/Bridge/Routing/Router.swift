@@ -28,13 +28,15 @@ package struct Router: Sendable {
         let tried = isWhole || all.count <= Self.longestTrace ? all : index.candidates(for: event)
         for route in tried.lazy.map({ routes[$0] }) {
             var conditions: [ConditionTrace] = []
-            let holds = route.when.evaluate(event, trace: &conditions)
+            let verdict = route.when.evaluate(event, trace: &conditions)
             var trace = RouteTrace(
-                route: route.name, matched: holds && !ended, allowed: nil, tried: !ended, target: nil, targets: [],
-                errors: [], conditions: conditions)
+                route: route.name, matched: verdict.holds && !ended, allowed: nil, tried: !ended, target: nil,
+                targets: [],
+                errors: [], conditions: conditions, firstFailed: verdict.holds ? nil : verdict.decider)
             if trace.matched {
-                trace.allowed = route.allow.admits(event)
-                if trace.allowed == true {
+                trace.denial = route.denial(of: event)
+                trace.allowed = trace.denial == nil
+                if trace.denial == nil {
                     decision.take(route, event, &trace)
                 } else {
                     decision.isDenied = true

@@ -14,17 +14,28 @@ package struct RouteTrace: Sendable, Codable, Equatable {
     /// Why a target could not be made of the event.
     package var errors: [RunError]
     package var conditions: [ConditionTrace]
+    /// Which of ``conditions`` decided that they do not hold: the first that did. Null where they hold.
+    package var firstFailed: Int?
+    /// Who may, or when, in one sentence; null unless it was denied.
+    package var denial: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case route, matched, allowed, denial, tried, target, targets, errors, conditions
+        case firstFailed = "first_failed"
+    }
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(route, forKey: .route)
         try container.encode(matched, forKey: .matched)
         try container.encode(allowed, forKey: .allowed)
+        try container.encode(denial, forKey: .denial)
         try container.encode(tried, forKey: .tried)
         try container.encode(target, forKey: .target)
         try container.encode(targets, forKey: .targets)
         try container.encode(errors, forKey: .errors)
         try container.encode(conditions, forKey: .conditions)
+        try container.encode(firstFailed, forKey: .firstFailed)
     }
 }
 

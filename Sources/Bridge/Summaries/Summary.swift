@@ -50,6 +50,8 @@ package struct Summary: Sendable, Encodable {
     /// The delivery had been there before; nothing was done this time.
     package var isDuplicate: Bool
     package var runs: [Run]
+    /// Who may, where it was denied: for chats to tell the caller, and not part of the JSON.
+    package var denial: String?
 
     package init(_ delivery: Delivery, isDuplicate: Bool = false) {
         self.delivery = delivery.id
@@ -61,6 +63,7 @@ package struct Summary: Sendable, Encodable {
         outcome = delivery.outcome
         self.isDuplicate = isDuplicate
         runs = delivery.runs.map { Run($0) }
+        denial = delivery.trace.lazy.compactMap(\.denial).first
     }
 
     /// Of a delivery that came again when only this was still known of the first.

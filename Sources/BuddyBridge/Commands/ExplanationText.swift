@@ -20,14 +20,15 @@ enum ExplanationText {
         let verdict =
             if !route.tried { "not reached" } else if !route.matched { "does not match" } else if route.allowed == false
             {
-                "matches, but the caller is not allowed"
+                "matches, but is denied" + (route.denial.map { ": \(LogText($0))" } ?? "")
             } else {
                 "matches"
             }
-        let conditions = route.conditions.map { condition in
+        let conditions = route.conditions.enumerated().map { index, condition in
             let group = condition.group.map { " (in '\($0)')" } ?? ""
+            let mark = route.tried && index == route.firstFailed ? "  <- decided" : ""
             return "    \(condition.holds ? "yes" : "no ") \(condition.field) \(condition.operator) "
-                + "\(condition.expected), is \(condition.actual?.description ?? "missing")\(group)"
+                + "\(condition.expected), is \(condition.actual?.description ?? "missing")\(group)\(mark)"
         }
         let targets = route.targets.map { "    runs \($0)" }
         return ["  \(route.route): \(verdict)"] + conditions + targets

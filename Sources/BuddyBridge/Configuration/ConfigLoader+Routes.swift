@@ -3,7 +3,7 @@ import Bridge
 /// `routes`: what runs when.
 extension ConfigLoader {
     private static let keys = [
-        "name", "source", "when", "usage", "allow", "run", "continue", "dry_run", "overrun",
+        "name", "source", "when", "usage", "allow", "deny", "windows", "run", "continue", "dry_run", "overrun",
         "concurrency_key", "throttle",
     ]
 
@@ -43,6 +43,8 @@ extension ConfigLoader {
         let allow = permission(map, sources, what)
         let targets = map.required("run", in: what)?.elements().compactMap(target) ?? []
         var route = Route(name: name, sources: sources, when: when, allow: allow, run: targets)
+        route.deny = denial(map)
+        route.windows = windows(map)
         if let value = map["continue"]?.flag("'continue'") { route.continues = value }
         if let value = map["dry_run"]?.flag("'dry_run'") { route.isDryRun = value }
         route.usage = map.text("usage")
@@ -98,45 +100,5 @@ extension ConfigLoader {
             }
         }
         return storm
-    }
-
-    // MARK: Who may
-
-    private func permission(_ map: ConfigMapping, _ sources: Set<String>, _ what: String) -> Permission {
-        guard let node = map["allow"] else {
-            let chats = configuration.sources.filter { sources.contains($0.name) && $0.provider.traits.isChat }
-            if let chat = chats.first {
-                map.node.error("\(what) must say who may use it, with 'allow': its source '\(chat.name)' is a chat")
-            }
-            return .anyone
-        }
-        if !node.isMapping, !node.isSequence {
-            guard let text = node.text("'allow'") else { return .oneOf([]) }
-            if text == "anyone" { return .anyone }
-            node.error("'allow' is 'anyone', a map of users, groups, channels and teams, or a list of such maps")
-            return .oneOf([])
-        }
-        return .oneOf(node.elements().compactMap(alternative))
-    }
-
-    private func alternative(_ node: ConfigNode) -> Permission.Alternative? {
-        guard let map = node.mapping("'allow'", keys: ["users", "groups", "channels", "teams"]) else { return nil }
-        if map.entries.isEmpty { node.error("an empty map in 'allow' would admit everybody: write 'allow: anyone'") }
-        var people: Set<String>?
-        if let users = map["users"] { people = Set(users.texts("a user")) }
-        for group in map["groups"]?.elements() ?? [] {
-            guard let name = group.text("a group") else { continue }
-            if let members = groups[name] {
-                people = (people ?? []).union(members)
-            } else {
-                group.error(
-                    "there is no group '\(name)'", didYouMean: Suggestion.nearest(to: name, among: groups.keys.sorted())
-                )
-                people = people ?? []
-            }
-        }
-        return .init(
-            users: people, channels: map["channels"].map { Set($0.texts("a channel")) },
-            teams: map["teams"].map { Set($0.texts("a team")) })
     }
 }

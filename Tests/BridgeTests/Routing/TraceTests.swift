@@ -68,15 +68,17 @@ struct TraceTests {
         #expect(
             json(trace[0]).hasPrefix(#"{"allowed":null,"conditions":[{"#)
                 && json(trace[0]).contains(#""matched":false"#))
-        #expect(json(trace[0]).contains(#""target":null"#))
+        #expect(json(trace[0]).contains(#""target":null"#) && json(trace[0]).contains(#""first_failed":0"#))
+        #expect(json(trace[1]).contains(#""first_failed":null"#) && json(trace[1]).contains(#""denial":null"#))
         #expect(json(trace[1]).contains(#""target":{"domain":"a","execution":4,"pipeline":7,"project":"b"}"#))
         #expect(json(trace[1]).contains(#""allowed":true"#) && json(trace[1]).contains(#""route":"yes""#))
         #expect(json(trace[2]).contains(#""matched":false"#) && json(trace[2]).contains(#""tried":false"#))
     }
 
-    @Test("A denied route shows that the caller may not, and no target")
+    @Test("A denied route shows that the caller may not and who may, and no target")
     func denied() throws {
         let trace = Router(routes: [try .of("a", allow: .oneOf([]))]).decide(try Event()).trace
+        #expect(json(trace[0]).contains(#""denial":"'a' is for nobody""#))
         #expect(trace[0].matched && trace[0].allowed == false && trace[0].target == nil && trace[0].targets.isEmpty)
     }
 
@@ -89,5 +91,17 @@ struct TraceTests {
         let trace = Router(routes: routes).decide(try Event(json: #"{"l":["x","y"]}"#)).trace
         #expect(trace.count == 2 && trace[1].errors.count == 1)
         #expect(try JSONDecoder().decode([RouteTrace].self, from: Data(WireJSON.encode(trace))) == trace)
+    }
+
+    @Test("What was kept before there were the first that failed and why it was denied is read as well")
+    func older() throws {
+        let text = """
+            [{"allowed":false,"conditions":[{"actual":"x","expected":"y","field":"branch","holds":true,"operator":"in"}],
+              "errors":[{"code":"bad_template","message":"the event has no tag","status":null}],"matched":true,
+              "route":"a","target":null,"targets":[],"tried":true}]
+            """
+        let trace = try JSONDecoder().decode([RouteTrace].self, from: Data(text.utf8))
+        #expect(trace.map(\.firstFailed) == [nil] && trace.map(\.denial) == [nil])
+        #expect(trace.map(\.conditions.count) == [1] && trace.map(\.allowed) == [false])
     }
 }

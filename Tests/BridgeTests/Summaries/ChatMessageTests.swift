@@ -76,6 +76,21 @@ struct ChatMessageTests {
         }
     }
 
+    @Test("Who may is told to the caller, in one line, escaped, and to nobody else")
+    func denial() {
+        var summary = Summary(Delivery(decision: .denied))
+        summary.denial = "'a' is for @all\nU1"
+        let wishes = ReplyWishes(failureStatus: 200, audience: .channel, usage: ["/deploy"])
+        let message = ChatMessage(summary, wishes, .zeroWidth)
+        #expect(
+            message.whole == """
+                You are not allowed to do that: nothing was run
+                'a' is for @\u{200B}all U1
+                Delivery 01970000-0000-7000-8000-000000000000
+                """)
+        #expect(message.isForCaller && !message.forEverybody.contains("U1"))
+    }
+
     @Test("News is for the caller or for all, as the source says")
     func audience() {
         for delivery in [Delivery.started(), Delivery(runs: [Run(.pending)]), Delivery(decision: .dryRun)] {

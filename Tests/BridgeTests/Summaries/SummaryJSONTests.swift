@@ -99,4 +99,12 @@ struct SummaryJSONTests {
         #expect(GitHub().reply(to: summary, wishes).status == (status == 502 ? 200 : status))
         #expect(GitHub().reply(to: summary, wishes).contentType == "application/json")
     }
+
+    @Test("It does not tell who may: its reader may be anybody at the sender")
+    func denial() {
+        var summary = Summary(Delivery(decision: .denied))
+        let without = text(summary)
+        summary.denial = "'deploy' is for the user U1"
+        #expect(text(summary) == without)
+    }
 }
