@@ -9,15 +9,28 @@ struct HostRouteTests {
     @Test("The same kind of event gives the same targets, whatever the host", arguments: HostSample.all)
     func targets(_ sample: HostSample) throws {
         let configuration = try HostRules.load()
-        let decision = Router(routes: configuration.routes).decide(try sample.read(by: configuration))
+        expect(sample.kind, try sample.read(by: configuration), configuration)
+    }
+
+    private func expect(_ kind: HostSample.Kind, _ event: Event, _ configuration: Configuration) {
+        let decision = Router(routes: configuration.routes).decide(event)
         let targets = decision.runs.map { run in
             switch run.target {
             case .success(let target): target.text
             case .failure(let error): "refused: \(error.message)"
             }
         }
-        #expect(targets == sample.kind.targets)
-        #expect(decision.outcome == (sample.kind == .deletion ? .ignored : .matched))
+        #expect(targets == kind.targets)
+        #expect(decision.outcome == (kind == .deletion ? .ignored : .matched))
+    }
+
+    @Test("So do bodies as the host documents them, where the folder has none", arguments: DocumentedBody.all)
+    func documented(_ body: DocumentedBody) throws {
+        #expect(body.kind.without[body.host] != nil, "a real one would do")
+        let configuration = try HostRules.load()
+        expect(
+            body.kind, try HostSample.event(body.host, body.event, Array(body.json.utf8), by: configuration),
+            configuration)
     }
 
     @Test("Each host has a sample of each kind, or a reason for none", arguments: HostSample.Kind.allCases)

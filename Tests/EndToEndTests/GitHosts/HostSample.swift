@@ -51,8 +51,14 @@ struct HostSample: Sendable, CustomTestStringConvertible {
 
     /// The event that the host's source makes of the body, signed as the host would.
     func read(by configuration: Configuration) throws -> Event {
+        try Self.event(host, event, Array(try SharedFiles.data("payloads/\(file).json")), by: configuration)
+    }
+
+    /// The event that a host's source makes of a body, signed as the host would.
+    static func event(
+        _ host: String, _ event: String, _ body: [UInt8], by configuration: Configuration
+    ) throws -> Event {
         let source = try #require(configuration.sources.first { $0.name == host })
-        let body = Array(try SharedFiles.data("payloads/\(file).json"))
         let request = try #require(source.sign(Sample(event: event, payload: body), at: Date()))
         let claim = try source.provider.claim(in: request.head, tolerance: source.tolerance)
         let verified = try Verifier(source.credentials).verify(claim, request)
