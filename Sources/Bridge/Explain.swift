@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 import Signatures
 
 /// Why a question about the rules has no answer, for the operator who asked.

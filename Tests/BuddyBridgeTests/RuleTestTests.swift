@@ -167,6 +167,25 @@ struct RuleTestTests {
         ])
     func broken(_ variant: Variant) throws { try variant.check() }
 
+    @Test("The time can be given, so that windows can be tested")
+    func windows() throws {
+        let weekday = "{days: mon-fri, hours: '09:00-16:00', time_zone: Europe/Warsaw}"
+        let rules = Self.rules.replacing("when: {branch: main}", with: "when: {branch: main}\n    windows: \(weekday)")
+        func test(_ time: String, _ outcome: String) -> String {
+            let given = Self.main.dropLast() + ", at: '\(time)'}"
+            return "  - {name: '\(time)', given: \(given), expect: {outcome: \(outcome)}}\n"
+        }
+        let loaded = try Loaded(
+            rules + test("2026-11-27T15:59:59+01:00", "matched") + test("2026-11-27T15:00:00Z", "denied")
+                + test("2026-11-28T12:00:00Z", "denied"))
+        #expect(loaded.messages == [])
+        #expect(try #require(loaded.configuration).failedTests().map(\.message) == [])
+        try Variant.test(
+            "name: a, given: {source: github, at: friday}, expect: {route: release}",
+            "17:42: error: 'at' is a time like 2026-11-27T18:30:00+01:00, not 'friday'"
+        ).check()
+    }
+
     @Test("A file that is included brings tests; their payloads are beside it")
     func included() throws {
         let folder = try ConfigFolder()

@@ -101,6 +101,8 @@ extension EndToEnd {
                 #expect(try await deploy("U012AB3CD") == 0)
                 #expect(try await deploy("U0OUTSIDE") == 1)
                 #expect(try await explain("--source", "nobody").code == 2)
+                #expect(try await explain("--source", "github", "--at", "2026-11-27T18:30:00+01:00").code == 0)
+                #expect(try await explain("--source", "github", "--at", "friday").code == 2)
                 #expect(try await explain().code == 2)
             }
         }

@@ -15,6 +15,7 @@ struct ExplainQuestion {
         var text: String?
         var user: String?
         var channel: String?
+        var at: String?
     }
 
     /// - Throws: ``NotExplained``.
@@ -32,8 +33,12 @@ struct ExplainQuestion {
         } catch {
             throw NotExplained("the payload cannot be read: \(error.reason)")
         }
+        let time = body.at.flatMap(Timestamp.date)
+        guard time != nil || body.at == nil else {
+            throw NotExplained("'at' is a time like 2026-11-27T18:30:00+01:00")
+        }
         sample = Sample(
             event: body.event, payload: payload, text: body.text, user: body.user, channel: body.channel,
-            headers: Headers((body.headers ?? [:]).map { ($0.key, $0.value) }))
+            headers: Headers((body.headers ?? [:]).map { ($0.key, $0.value) }), at: time)
     }
 }

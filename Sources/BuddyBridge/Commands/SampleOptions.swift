@@ -25,6 +25,9 @@ struct SampleOptions: ParsableArguments {
     @Option(name: .customLong("header"), help: "A header, 'Name: value'; may be repeated.")
     var headers: [String] = []
 
+    @Option(help: "When it is received, as 2026-11-27T18:30:00+01:00: for routes with 'windows' (default: now).")
+    var at: String?
+
     func sample() throws -> Sample {
         var fields = Headers()
         for header in headers {
@@ -35,7 +38,15 @@ struct SampleOptions: ParsableArguments {
             fields.add(parts[0], parts[1])
         }
         return Sample(
-            event: event, payload: try payload.map(read), text: text, user: user, channel: channel, headers: fields)
+            event: event, payload: try payload.map(read), text: text, user: user, channel: channel, headers: fields,
+            at: try at.map(time))
+    }
+
+    private func time(_ text: String) throws -> Date {
+        guard let time = Timestamp.date(text) else {
+            throw CommandFailure.wrongUse("--at is a time like 2026-11-27T18:30:00+01:00, not '\(text)'")
+        }
+        return time
     }
 
     private func read(_ path: String) throws -> [UInt8] {

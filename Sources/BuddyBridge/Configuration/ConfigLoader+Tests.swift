@@ -51,7 +51,7 @@ extension ConfigLoader {
         }
         return Sample(
             event: map.text("event"), text: map.text("text"), user: map.text("user"), channel: map.text("channel"),
-            headers: headers)
+            headers: headers, at: map["at"]?.time("'at'"))
     }
 
     /// A file, or the payload itself.

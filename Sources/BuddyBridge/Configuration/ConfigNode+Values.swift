@@ -1,4 +1,5 @@
 import Bridge
+import Foundation
 import Signatures
 
 /// Values of one kind each, with their own messages.
@@ -9,6 +10,14 @@ extension ConfigNode {
         if let duration = Self.duration(of: text) { return duration }
         error("\(what) is a time like 500ms, 30s, 5m, 12h or 7d, not '\(text)'")
         return nil
+    }
+
+    /// RFC 3339: `2026-11-27T18:30:00+01:00`.
+    func time(_ what: String) -> Date? {
+        guard let text = text(what) else { return nil }
+        let time = Timestamp.date(text)
+        if time == nil { error("\(what) is a time like 2026-11-27T18:30:00+01:00, not '\(text)'") }
+        return time
     }
 
     static func duration(of text: String) -> Duration? {
