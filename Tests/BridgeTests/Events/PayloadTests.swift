@@ -27,27 +27,6 @@ struct PayloadTests {
         #expect(try scalars(#"{"a":\#(json)}"#, ".a") == [])
     }
 
-    private static let push = """
-        {"ref":"refs/heads/main","commits":[{"id":"1","added":["a","b"]},{"id":"2","added":[]},{"id":null,"added":["c"]}],
-         "labels":{"app.kubernetes.io/name":"web","0":"zero","*":"star","":"empty"},"matrix":[[1,2],[3]],"n":5}
-        """
-
-    @Test(
-        "A path goes through keys, positions and every element",
-        arguments: [
-            (".ref", ["refs/heads/main"]), (".commits.0.id", ["1"]), (".commits.2.id", []), (".commits.3.id", []),
-            (".commits.*.id", ["1", "2"]), (".commits.*.added.*", ["a", "b", "c"]), (".commits.*.added.0", ["a", "c"]),
-            (".labels['app.kubernetes.io/name']", ["web"]), (".labels.0", ["zero"]), (".labels['*']", ["star"]),
-            (".labels['']", ["empty"]), (".labels.*", ["web", "zero", "star", "empty"]),
-            (".matrix.*.*", ["1", "2", "3"]),
-            (".matrix.0.1", ["2"]), (".*", ["refs/heads/main", "5"]), (".nothing", []), (".ref.x", []), (".ref.*", []),
-            (".ref.0", []), (".n.*", []), (".commits.-1.id", []), (".REF", []),
-            (".commits.99999999999999999999.id", []),
-        ])
-    func paths(_ path: String, _ values: [String]) throws {
-        #expect(try scalars(Self.push, path) == values)
-    }
-
     @Test("Of equal keys the first counts")
     func duplicateKeys() throws {
         #expect(try scalars(#"{"a":"one","a":"two"}"#, ".a") == ["one"])
