@@ -31,8 +31,7 @@ package struct Router: Sendable {
             let verdict = route.when.evaluate(event, trace: &conditions)
             var trace = RouteTrace(
                 route: route.name, matched: verdict.holds && !ended, allowed: nil, tried: !ended, target: nil,
-                targets: [],
-                errors: [], conditions: conditions, firstFailed: verdict.holds ? nil : verdict.decider)
+                targets: [], errors: [], conditions: conditions, firstFailed: verdict.holds ? nil : verdict.decider)
             if trace.matched {
                 trace.denial = route.denial(of: event)
                 trace.allowed = trace.denial == nil
