@@ -34,7 +34,7 @@ package struct AzureDevOps: Provider {
         // failures, so a failed run is told in the body of a 200.
         traits = ProviderTraits(
             name: "azure-devops", replyWithin: .seconds(9), failureStatus: 200, dedupe: .id,
-            provingHeaders: [settings.header ?? Authorization.header])
+            provingHeaders: [settings.header ?? Authorization.header], gives: .git(without: [.paths]))
     }
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {

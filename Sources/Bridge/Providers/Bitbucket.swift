@@ -11,7 +11,7 @@ package struct Bitbucket: Provider {
     /// Bitbucket gives up after 10 s, and sends again on a 5xx, so a failed run is told in the body of a 200.
     package let traits = ProviderTraits(
         name: "bitbucket", replyWithin: .seconds(9), failureStatus: 200, dedupe: .body,
-        provingHeaders: [Self.tag.name])
+        provingHeaders: [Self.tag.name], gives: .git(without: [.paths, .pullRequestLabels]))
 
     private static let tag = TagHeader("X-Hub-Signature", prefix: "sha256=")
 

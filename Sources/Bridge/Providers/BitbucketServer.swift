@@ -12,7 +12,8 @@ package struct BitbucketServer: Provider {
     /// The ping's body is `{"test":true}`; anything much longer is none.
     package let traits = ProviderTraits(
         name: "bitbucket-server", replyWithin: .seconds(9), failureStatus: 200, dedupe: .body,
-        provingHeaders: [Self.tag.name], unsignedHandshakeLimit: 1024)
+        provingHeaders: [Self.tag.name], unsignedHandshakeLimit: 1024,
+        gives: .git(without: [.paths, .pullRequestLabels]))
 
     private static let tag = TagHeader("X-Hub-Signature", prefix: "sha256=")
 

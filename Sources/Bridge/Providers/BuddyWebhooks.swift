@@ -11,7 +11,8 @@ package struct BuddyWebhooks: Provider {
     /// Buddy documents neither a deadline nor retries.
     package let traits = ProviderTraits(
         name: "buddy", replyWithin: .seconds(9), failureStatus: 200, dedupe: .body, provingHeaders: [Self.secretKey],
-        provingFields: [Self.secretKey])
+        provingFields: [Self.secretKey],
+        gives: .git(only: [.repositoryName, .branch, .tag, .commit]))
 
     private static let secretKey = "secret_key"
 

@@ -12,7 +12,7 @@ package struct Discord: Provider {
     package let traits = ProviderTraits(
         name: "discord", provenBy: .publicKeys, publicKeyEncoding: .hex, isChat: true,
         replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .id, dedupeWindow: .seconds(86_400),
-        provingHeaders: [Self.signature], provingFields: ["token"], bodyLimit: 1 << 20)
+        provingHeaders: [Self.signature], provingFields: ["token"], bodyLimit: 1 << 20, gives: .chat)
 
     private static let signature = "X-Signature-Ed25519"
     private static let time = "X-Signature-Timestamp"

@@ -8,5 +8,5 @@ package struct Forgejo: GiteaFamily {
     /// status in its delivery log.
     package let traits = ProviderTraits(
         name: "forgejo", methods: ["POST", "GET"], replyWithin: .milliseconds(4500), failureStatus: 502, dedupe: .body,
-        provingHeaders: [Self.tag.name])
+        provingHeaders: [Self.tag.name], gives: .git)
 }

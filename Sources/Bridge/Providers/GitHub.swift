@@ -10,7 +10,8 @@ package struct GitHub: Provider {
 
     /// GitHub gives up after 10 s, never delivers again by itself and shows the status in its delivery log.
     package let traits = ProviderTraits(
-        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag.name])
+        name: "github", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag.name],
+        gives: .git)
 
     private static let tag = TagHeader("X-Hub-Signature-256", prefix: "sha256=")
 

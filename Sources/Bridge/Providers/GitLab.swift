@@ -13,7 +13,7 @@ package struct GitLab: Provider {
     /// run is told in the body of a 200.
     package let traits = ProviderTraits(
         name: "gitlab", secretEncodings: [.signingToken, .plainToken], replyWithin: .seconds(9), failureStatus: 200,
-        dedupe: .id, provingHeaders: [Self.names.signature, Self.token])
+        dedupe: .id, provingHeaders: [Self.names.signature, Self.token], gives: .git)
 
     private static let names = StandardWebhooksSignature.HeaderNames.webhook
     private static let token = "X-Gitlab-Token"

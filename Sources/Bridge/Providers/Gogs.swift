@@ -6,5 +6,6 @@ package struct Gogs: GiteaFamily {
 
     /// Gogs gives up after 15 s, does not send again by itself and shows the status in its delivery log.
     package let traits = ProviderTraits(
-        name: "gogs", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag.name])
+        name: "gogs", replyWithin: .seconds(9), failureStatus: 502, dedupe: .body, provingHeaders: [Self.tag.name],
+        gives: .git)
 }

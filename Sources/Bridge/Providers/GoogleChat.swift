@@ -16,7 +16,7 @@ package struct GoogleChat: Provider {
         traits = ProviderTraits(
             name: "googlechat", provenBy: .publishedKeys, publishedKeysURL: token.keysURL, isChat: true,
             replyWithin: .seconds(9), failureStatus: 200, dedupe: .id, provingHeaders: [Authorization.header],
-            bodyLimit: 1 << 20)
+            bodyLimit: 1 << 20, gives: Set.chat.subtracting([.teamID]))
     }
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {

@@ -12,7 +12,7 @@ package struct Mattermost: Provider {
     /// The server waits 30 s by its default, and takes no status but 200.
     package let traits = ProviderTraits(
         name: "mattermost", methods: ["POST", "GET"], isChat: true, replyWithin: .seconds(9), failureStatus: 200,
-        dedupe: .id, provingHeaders: [Authorization.header], provingFields: ["token"], bodyLimit: 1 << 20)
+        dedupe: .id, provingHeaders: [Authorization.header], provingFields: ["token"], bodyLimit: 1 << 20, gives: .chat)
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
         var place = SentToken.Place.field("token")

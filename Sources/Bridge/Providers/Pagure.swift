@@ -10,7 +10,7 @@ package struct Pagure: Provider {
     /// Pagure gives up after 60 s, does not send again and notes a failure in its own log only.
     package let traits = ProviderTraits(
         name: "pagure", replyWithin: .seconds(9), failureStatus: 200, dedupe: .body,
-        provingHeaders: [Self.tag.name, "X-Pagure-Signature"])
+        provingHeaders: [Self.tag.name, "X-Pagure-Signature"], gives: .git(without: [.authorEmail, .paths]))
 
     private static let tag = TagHeader("X-Pagure-Signature-256")
 

@@ -65,6 +65,8 @@ package struct ProviderTraits: Sendable {
     package var bodyLimit: Int?
     /// Up to how many bytes are read of a request that has no tag at all, to see whether it is an unsigned handshake.
     package var unsignedHandshakeLimit = 0
+    /// The fields that it can give, of those that are made of what is sent: never any other, and each sometimes.
+    package var gives: Set<DerivedField> = []
 }
 
 /// What a proved request turned out to be.

@@ -11,7 +11,8 @@ package struct ReviewBoard: Provider {
     /// Review Board neither sends again nor shows the answer.
     package let traits = ProviderTraits(
         name: "reviewboard", replyWithin: .seconds(9), failureStatus: 200, dedupe: .body,
-        provingHeaders: [Self.tag.name])
+        provingHeaders: [Self.tag.name],
+        gives: [.git(.repositoryName), .git(.commit), .git(.authorName), .git(.pullRequestNumber)])
 
     private static let tag = TagHeader("X-Hub-Signature", prefix: "sha1=", .sha1)
 

@@ -10,7 +10,7 @@ package struct RocketChat: Provider {
 
     package let traits = ProviderTraits(
         name: "rocketchat", isChat: true, replyWithin: .seconds(9), failureStatus: 200, dedupe: .id,
-        provingFields: ["token"], bodyLimit: 1 << 20)
+        provingFields: ["token"], bodyLimit: 1 << 20, gives: Set.chat.subtracting([.teamID]))
 
     package func claim(in head: RequestHead, tolerance: Duration) throws(VerificationFailure) -> Claim {
         Claim(.token(SentToken(.field("token"))), message: SignedMessage(.whole))

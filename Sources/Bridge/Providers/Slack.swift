@@ -12,7 +12,7 @@ package struct Slack: Provider {
     package let traits = ProviderTraits(
         name: "slack", isChat: true, replyWithin: .milliseconds(2500), failureStatus: 200, dedupe: .id,
         dedupeWindow: .seconds(86_400), provingHeaders: [Self.tag.name], provingFields: ["token"], bodyLimit: 1 << 20,
-        unsignedHandshakeLimit: 4096)
+        unsignedHandshakeLimit: 4096, gives: .chat)
 
     private static let tag = TagHeader("X-Slack-Signature", prefix: "v0=")
     private static let time = "X-Slack-Request-Timestamp"

@@ -11,7 +11,8 @@ package struct Sourcehut: Provider {
     /// Sourcehut gives up after 5 s.
     package let traits = ProviderTraits(
         name: "sourcehut", provenBy: .publicKeys, publicKeyEncoding: .base64, replyWithin: .milliseconds(4500),
-        failureStatus: 200, dedupe: .body, provingHeaders: [Self.signature])
+        failureStatus: 200, dedupe: .body, provingHeaders: [Self.signature],
+        gives: .git(only: [.branch, .tag, .commit, .authorName, .authorEmail]))
 
     private static let signature = "X-Payload-Signature"
     private static let nonce = "X-Payload-Nonce"

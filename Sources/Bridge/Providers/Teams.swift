@@ -11,7 +11,7 @@ package struct Teams: Provider {
     /// Teams gives up after 5 s. Its ids are unique within a conversation only, so the body tells messages apart.
     package let traits = ProviderTraits(
         name: "teams", secretEncodings: [.base64], isChat: true, replyWithin: .milliseconds(4500), failureStatus: 200,
-        dedupe: .body, provingHeaders: [Self.tag.name], bodyLimit: 1 << 20)
+        dedupe: .body, provingHeaders: [Self.tag.name], bodyLimit: 1 << 20, gives: .chat)
 
     private static let tag = TagHeader(Authorization.header, prefix: "HMAC ", encoding: .base64)
 
