@@ -169,7 +169,7 @@ struct BrokenFileTests {
             ])
     }
 
-    @Test("What is thrown tells every message, a line each")
+    @Test("What is thrown tells every message, with the lines of the file")
     func description() throws {
         let folder = try ConfigFolder()
         try folder.write("buddy: {}\n".utf8)
@@ -180,8 +180,14 @@ struct BrokenFileTests {
         #expect(
             error?.description == """
                 \(file):1:1: error: the file needs 'sources'
+                    buddy: {}
+                    ^
                 \(file):1:1: error: the file needs 'routes'
+                    buddy: {}
+                    ^
                 \(file):1:8: error: 'buddy' needs 'token', or 'workspaces' with a token each
+                    buddy: {}
+                           ^
                 """)
     }
 }

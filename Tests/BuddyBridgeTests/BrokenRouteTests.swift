@@ -48,6 +48,51 @@ struct BrokenRouteTests {
         ])
     func unreachable(_ variant: Variant) throws { try variant.check() }
 
+    private static let late = "the route 'late' is never reached: 'release' before it matches everything that it would"
+
+    /// Instead of the route `release`, whose conditions are `$`, and one behind it with others.
+    static func behind(_ first: String, _ second: String) -> String {
+        """
+            when: {\(first)}
+            run: {domain: acme, project: web, pipeline: 1}
+          - name: late
+            source: github
+            when: {\(second)}
+        """
+    }
+
+    @Test(
+        "A route before which another one matches whenever it would",
+        arguments: [
+            ("event: push", "event: push"), ("event: push", "event: push, branch: main"),
+            ("event: {in: [push, ping]}", "event: push"), ("branch: {glob: 'v*'}", "event: push, branch: v1"),
+            ("branch: {prefix: v, suffix: x}", "branch: {suffix: x, prefix: v}"),
+            ("any: [{event: a}, {tag: b}]", "any: [{event: a}, {tag: b}], branch: c"),
+            ("all: [{event: a}, {tag: b}]", "event: a, tag: b"), ("branch: {exists: true}", "branch: {in: [a, b]}"),
+        ])
+    func shadowed(_ first: String, _ second: String) throws {
+        try Variant("", 10, Self.behind(first, second), "12:5: error: \(Self.late)").check()
+    }
+
+    @Test(
+        "A route that may be left something",
+        arguments: [
+            ("event: push, branch: main", "event: push"), ("branch: {prefix: v}", "branch: {prefix: v1}"),
+            ("branch: {not: main}", "branch: dev"), ("any: [{event: a}]", "event: a"),
+            ("event: push", "event: {in: [push, ping]}"), ("none: [{event: a}]", "event: b"),
+        ])
+    func notShadowed(_ first: String, _ second: String) throws {
+        try Variant("", 10, Self.behind(first, second)).check()
+    }
+
+    @Test("What was not understood of a route's conditions leaves something to the next one")
+    func inPart() throws {
+        try Variant(
+            "", 10, Self.behind("evnt: push", "event: push"),
+            "10:12: error: unknown field 'evnt'; did you mean 'event'?"
+        ).check()
+    }
+
     @Test("A route for two sources, each of which ends in an earlier route, is never reached either")
     func unreachableTogether() throws {
         var variant = Variant(

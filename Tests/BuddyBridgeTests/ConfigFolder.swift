@@ -36,12 +36,17 @@ final class ConfigFolder: Sendable {
         do {
             let (configuration, warnings) = try ConfigLoader.load(
                 path + "/bridge.yaml", needs: needs, environment: environment)
-            return Loaded(configuration: configuration, messages: short(warnings))
+            return Loaded(configuration: configuration, messages: short(warnings), output: output(warnings))
         } catch let error as InvalidConfiguration {
-            return Loaded(configuration: nil, messages: short(error.diagnostics))
+            return Loaded(
+                configuration: nil, messages: short(error.diagnostics), output: output(error.diagnostics))
         } catch {
             return Loaded(configuration: nil, messages: ["\(error)"])
         }
+    }
+
+    private func output(_ diagnostics: [Diagnostics.Diagnostic]) -> String {
+        diagnostics.map { $0.text.replacingOccurrences(of: path + "/", with: "") + "\n" }.joined()
     }
 
     private func short(_ diagnostics: [Diagnostics.Diagnostic]) -> [String] {
@@ -53,10 +58,13 @@ final class ConfigFolder: Sendable {
 struct Loaded {
     var configuration: Configuration?
     var messages: [String]
+    /// All that is printed: the messages with the lines of the file.
+    var output = ""
 
-    init(configuration: Configuration?, messages: [String]) {
+    init(configuration: Configuration?, messages: [String], output: String = "") {
         self.configuration = configuration
         self.messages = messages
+        self.output = output
     }
 
     /// Loads a text from a folder of its own.

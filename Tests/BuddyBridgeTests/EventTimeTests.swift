@@ -28,7 +28,7 @@ struct EventTimeTests {
             id: "d", source: "github", event: "push", senderID: nil, user: nil, receivedAt: try time(text),
             method: "POST", query: "",
             headers: Headers([("X-GitHub-Event", "push"), ("Content-Type", "application/json")]),
-            body: Array("{}".utf8), decision: .ignored, trace: [], runs: [])
+            body: Array("{}".utf8), decision: .ignored, rules: nil, trace: [], runs: [])
     }
 
     private static let (open, closed) = ("2026-11-23T10:00:00Z", "2026-11-24T10:00:00Z")

@@ -11,7 +11,7 @@ struct RouteIndex: Sendable {
     }
 
     /// A field that must have one of some texts for a route to match.
-    private typealias Key = (field: FieldPath, texts: Set<String>)
+    private typealias Key = (field: FieldPath, texts: [String])
 
     private let shelves: [String: Shelf]
 
@@ -20,21 +20,21 @@ struct RouteIndex: Sendable {
         for (position, route) in routes.enumerated() {
             for source in route.sources { shelves[source, default: Shelf()].all.append(position) }
         }
-        let keys = routes.map(\.when.keys)
+        let keys = routes.map(\.when.wantedTexts)
         self.shelves = shelves.mapValues { Self.file($0.all, keys) }
     }
 
     private static func file(_ positions: [Int], _ keys: [[Key]]) -> Shelf {
         var uses: [FieldPath: [String: Int]] = [:]
         for (field, texts) in positions.flatMap({ keys[$0] }) {
-            for text in texts { uses[field, default: [:]][text, default: 0] += 1 }
+            for text in Set(texts) { uses[field, default: [:]][text, default: 0] += 1 }
         }
         func crowd(_ key: Key) -> Int { key.texts.map { uses[key.field]?[$0] ?? 0 }.max() ?? 0 }
 
         var shelf = Shelf(all: positions)
         for position in positions {
             if let key = keys[position].min(by: { crowd($0) < crowd($1) }) {
-                for text in key.texts { shelf.byText[key.field, default: [:]][text, default: []].append(position) }
+                for text in Set(key.texts) { shelf.byText[key.field, default: [:]][text, default: []].append(position) }
             } else {
                 shelf.others.append(position)
             }
@@ -53,23 +53,5 @@ struct RouteIndex: Sendable {
             for value in event.values(at: field) { found.formUnion(routes[value] ?? []) }
         }
         return found.sorted()
-    }
-}
-
-extension Condition {
-    /// What must be so for it to hold, as far as an index can know it.
-    fileprivate var keys: [(field: FieldPath, texts: Set<String>)] {
-        switch self {
-        case .all(let conditions): conditions.flatMap(\.keys)
-        case .any, .none: []
-        case .field(let field, let matcher):
-            matcher.operators.compactMap { one in
-                switch one {
-                case .equals(let text): (field, [text])
-                case .oneOf(let texts): (field, Set(texts))
-                default: nil
-                }
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ struct CheckCommand: AsyncParsableCommand {
         }
         let configuration = try config.load(withoutSecrets ? .none : .all)
         let failures = configuration.failedTests()
-        for failure in failures { Terminal.complain(failure.description) }
+        for failure in failures { Terminal.complain(failure.text) }
         guard failures.isEmpty else {
             throw CommandFailure.failed("\(failures.count) of \(configuration.tests.count) tests fail")
         }

@@ -11,7 +11,7 @@ struct ConfigOption: ParsableArguments {
     /// Loads it, with its warnings on standard error.
     func load(_ needs: ConfigLoader.Secrets) throws -> Configuration {
         let (configuration, warnings) = try ConfigLoader.load(path, needs: needs)
-        for warning in warnings { Terminal.complain(warning.description) }
+        for warning in warnings { Terminal.complain(warning.text) }
         return configuration
     }
 }

@@ -30,6 +30,7 @@ enum ConfigFile {
     }
 
     private static func parse(_ text: String, _ diagnostics: Diagnostics) -> ConfigNode? {
+        diagnostics.text = text
         do {
             // The parser holds the anchors that the nodes refer to: it must live as long as they are looked for.
             let parser = try Parser(yaml: text)
@@ -73,6 +74,11 @@ enum ConfigFile {
             let line = lines.indices.contains(mark.line - 1) ? lines[mark.line - 1] : ""
             let hint = line.contains("{{") ? "; a value that begins with '{{' must be quoted: \"{{ … }}\"" : ""
             diagnostics.error("not YAML: \(problem)\(hint)", at: mark)
+        case .reader(let problem, let offset, _, _):
+            // Its own description repeats the line, in which a secret may stand.
+            let lines = text.prefix(offset ?? 0).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            let column = (lines.last?.unicodeScalars.count ?? 0) + 1
+            diagnostics.error("not YAML: \(problem)", line: lines.count, column: column)
         default:
             diagnostics.error("not YAML: \(error)", at: nil)
         }

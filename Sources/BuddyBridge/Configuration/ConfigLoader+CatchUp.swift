@@ -4,7 +4,8 @@ import Signatures
 
 /// `catch_up`: where GitHub is asked for what it could not deliver to a source.
 extension ConfigLoader {
-    private static let keys = ["hook", "token", "app", "url", "since", "most"]
+    static let catchUpKeys = ["hook", "token", "app", "url", "since", "most"]
+    static let appKeys = ["id", "private_key"]
 
     /// - Parameter node: one map, or a list of them; nil where nothing is to be caught up with.
     func loadCatchUps(_ node: ConfigNode?, of source: String) {
@@ -20,7 +21,7 @@ extension ConfigLoader {
     }
 
     private func catchUp(_ node: ConfigNode, _ source: String) -> CatchUpSettings? {
-        guard let map = node.mapping("'catch_up'", keys: Self.keys) else { return nil }
+        guard let map = node.mapping("'catch_up'", keys: Self.catchUpKeys) else { return nil }
         let hook = map.required("hook", in: "'catch_up'").flatMap(hook)
         let url = map["url"].flatMap { apiURL($0, like: "https://api.github.com, or https://HOST/api/v3,") }
         let since = map["since"]?.duration("'since'")
@@ -53,7 +54,7 @@ extension ConfigLoader {
 
     private func app(_ map: ConfigMapping) -> CatchUpSettings.Credential? {
         map["token"]?.error("an app's hook is asked for with the app's own key, 'app', not with a token")
-        guard let app = map.required("app", in: "'catch_up'")?.mapping("'app'", keys: ["id", "private_key"]) else {
+        guard let app = map.required("app", in: "'catch_up'")?.mapping("'app'", keys: Self.appKeys) else {
             return nil
         }
         let id = app.required("id", in: "'app'")?.text("'id'")

@@ -3,7 +3,7 @@ import Yams
 
 /// `when`: conditions on an event.
 extension ConfigLoader {
-    private static let operators = ["equals", "glob", "in", "prefix", "suffix", "regex", "lt", "gt", "exists", "not"]
+    static let operatorKeys = ["equals", "glob", "in", "prefix", "suffix", "regex", "lt", "gt", "exists", "not"]
 
     /// A map of conditions, all of which must hold.
     func condition(_ node: ConfigNode, mayBeEmpty: Bool = true) -> Condition? {
@@ -50,7 +50,7 @@ extension ConfigLoader {
     /// What comes back makes a ``Matcher``, as far as it is known before there is an event.
     func operators<Text: Operand>(_ node: ConfigNode, text: (ConfigNode) -> Text?) -> [Operator<Text>]? {
         guard node.isMapping else { return text(node).map { [.equals($0)] } }
-        guard let map = node.mapping("a condition", keys: Self.operators) else { return nil }
+        guard let map = node.mapping("a condition", keys: Self.operatorKeys) else { return nil }
         if map.entries.isEmpty {
             node.error("a condition without an operator would always hold")
             return nil

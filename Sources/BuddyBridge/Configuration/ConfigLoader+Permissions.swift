@@ -2,6 +2,8 @@ import Bridge
 
 /// `allow` and `deny`: who may use a route, and who may not.
 extension ConfigLoader {
+    static let allowKeys = ["users", "groups", "channels", "teams", "authors"]
+
     func permission(_ map: ConfigMapping, _ sources: Set<String>, _ what: String) -> Permission {
         guard let node = map["allow"] else {
             let chats = configuration.sources.filter { sources.contains($0.name) && $0.provider.traits.isChat }
@@ -38,8 +40,7 @@ extension ConfigLoader {
 
     /// - Parameter empty: what a map without keys would do.
     private func alternative(_ node: ConfigNode, _ what: String, empty: String) -> Permission.Alternative? {
-        let keys = ["users", "groups", "channels", "teams", "authors"]
-        guard let map = node.mapping(what, keys: keys) else { return nil }
+        guard let map = node.mapping(what, keys: Self.allowKeys) else { return nil }
         if map.entries.isEmpty { node.error("an empty map in \(what) \(empty)") }
         return .init(
             users: map["users"]?.texts("a user"), groups: map["groups"]?.elements().compactMap(group),

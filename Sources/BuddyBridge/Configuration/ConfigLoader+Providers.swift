@@ -3,18 +3,23 @@ import Signatures
 
 /// What some providers need besides their credentials.
 extension ConfigLoader {
+    static let signatureKeys = ["header", "algorithm", "key", "encoding", "prefix", "message"]
+    static let timestampKeys = ["header", "unit"]
+    static let idKeys = ["header"]
+    static let eventKeys = ["header", "payload"]
+
     func providerSettings(_ map: ConfigMapping) -> ProviderSettings {
         var settings = ProviderSettings()
         settings.signature = map["signature"].flatMap(signature)
-        if let timestamp = map["timestamp"]?.mapping("'timestamp'", keys: ["header", "unit"]),
+        if let timestamp = map["timestamp"]?.mapping("'timestamp'", keys: Self.timestampKeys),
             let header = timestamp.required("header", in: "'timestamp'")?.text("'header'")
         {
             settings.timestamp = .init(header: header, unit: timestamp["unit"]?.choice("'unit'") ?? .s)
         }
-        if let id = map["id"]?.mapping("'id'", keys: ["header"]) {
+        if let id = map["id"]?.mapping("'id'", keys: Self.idKeys) {
             settings.idHeader = id.required("header", in: "'id'")?.text("'header'")
         }
-        if let event = map["event"]?.mapping("'event'", keys: ["header", "payload"]) {
+        if let event = map["event"]?.mapping("'event'", keys: Self.eventKeys) {
             settings.event = eventName(event)
         }
         settings.username = map.text("username")
@@ -25,8 +30,7 @@ extension ConfigLoader {
     }
 
     private func signature(_ node: ConfigNode) -> ProviderSettings.Signature? {
-        let keys = ["header", "algorithm", "key", "encoding", "prefix", "message"]
-        guard let map = node.mapping("'signature'", keys: keys),
+        guard let map = node.mapping("'signature'", keys: Self.signatureKeys),
             let header = map.required("header", in: "'signature'")?.text("'header'")
         else { return nil }
         var signature = ProviderSettings.Signature(header: TagHeader(header))

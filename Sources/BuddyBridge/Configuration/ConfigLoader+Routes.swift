@@ -2,10 +2,11 @@ import Bridge
 
 /// `routes`: what runs when.
 extension ConfigLoader {
-    private static let keys = [
+    static let routeKeys = [
         "name", "source", "when", "usage", "allow", "deny", "windows", "run", "continue", "dry_run", "overrun",
         "concurrency_key", "throttle",
     ]
+    static let throttleKeys = ["runs", "per"]
 
     func loadRoutes() {
         let sections = required("routes")
@@ -14,7 +15,7 @@ extension ConfigLoader {
         guard !lists.isEmpty else { return }
         var names: [String: ConfigNode] = [:]
         for node in lists.flatMap({ $0.elements() }) {
-            guard let map = node.mapping("a route", keys: Self.keys) else { continue }
+            guard let map = node.mapping("a route", keys: Self.routeKeys) else { continue }
             let nameNode = map.required("name", in: "a route")
             let name = nameNode?.text("'name'")
             if let name, let nameNode {
@@ -23,6 +24,7 @@ extension ConfigLoader {
             }
             loadRoute(name ?? "", map)
         }
+        adviseOnRoutes()
         for source in configuration.sources
         where !configuration.routes.contains(where: { $0.sources.contains(source.name) }) {
             sourceNodes[source.name]?.warning("no route is for the source '\(source.name)'")
@@ -41,6 +43,7 @@ extension ConfigLoader {
         let when = map["when"].flatMap { condition($0) } ?? .all([])
         let isWhole = diagnostics.count == errors
         let allow = permission(map, sources, what)
+        routeTemplates = []
         let targets = map.required("run", in: what)?.elements().compactMap(target) ?? []
         var route = Route(name: name, sources: sources, when: when, allow: allow, run: targets)
         route.deny = denial(map)
@@ -49,9 +52,11 @@ extension ConfigLoader {
         if let value = map["dry_run"]?.flag("'dry_run'") { route.isDryRun = value }
         route.usage = map.text("usage")
         route.storm = stormControl(map)
-        refuseUnreachable(route, map)
+        let covering = earlierRoutes.covering(route)
+        refuseUnreachable(route, covering, map)
         configuration.routes.append(route)
-        if !isWhole { routesInPart.insert(name) }
+        if isWhole { earlierRoutes.append(route) }
+        writtenRoutes.append(WrittenRoute(route: route, map: map, templates: routeTemplates, covering: covering))
     }
 
     private func routeSources(_ map: ConfigMapping, _ what: String) -> Set<String> {
@@ -70,17 +75,24 @@ extension ConfigLoader {
         return sources
     }
 
-    /// Earlier routes without conditions end the search for all of this one's sources.
-    private func refuseUnreachable(_ route: Route, _ map: ConfigMapping) {
-        let catching = configuration.routes.filter { other in
-            guard !routesInPart.contains(other.name) else { return false }
-            guard case .all(let conditions) = other.when, conditions.isEmpty, !other.continues else { return false }
-            return !other.sources.isDisjoint(with: route.sources)
-        }
-        let caught = catching.reduce(into: Set<String>()) { $0.formUnion($1.sources) }
-        guard !route.sources.isEmpty, route.sources.isSubset(of: caught) else { return }
-        let names = catching.map { "'\($0.name)'" }.joined(separator: " and ")
-        map.node.error("the route '\(route.name)' is never reached: \(names) before it matches everything")
+    /// Earlier routes end the search for all of this one's sources.
+    private func refuseUnreachable(_ route: Route, _ covering: [Route], _ map: ConfigMapping) {
+        let ending = covering.filter { !$0.continues }
+        let catching = ending.filter { Condition.all([]).implies($0.when) }
+        let (named, everything) =
+            Self.sources(of: catching).isSuperset(of: route.sources)
+            ? (catching, "everything")
+            : (
+                ending.first { $0.sources.isSuperset(of: route.sources) }.map { [$0] } ?? ending,
+                "everything that it would"
+            )
+        guard !route.sources.isEmpty, Self.sources(of: named).isSuperset(of: route.sources) else { return }
+        let names = named.map { "'\($0.name)'" }.joined(separator: " and ")
+        map.node.error("the route '\(route.name)' is never reached: \(names) before it matches \(everything)")
+    }
+
+    private static func sources(of routes: [Route]) -> Set<String> {
+        routes.reduce(into: []) { $0.formUnion($1.sources) }
     }
 
     // MARK: Storms
@@ -88,7 +100,7 @@ extension ConfigLoader {
     private func stormControl(_ map: ConfigMapping) -> StormControl {
         var storm = StormControl()
         if let overrun: StormControl.Overrun = map["overrun"]?.choice("'overrun'") { storm.overrun = overrun }
-        if let throttle = map["throttle"]?.mapping("'throttle'", keys: ["runs", "per"]) {
+        if let throttle = map["throttle"]?.mapping("'throttle'", keys: Self.throttleKeys) {
             let runs = throttle.required("runs", in: "'throttle'")?.number("'runs'", in: 1...10_000)
             let per = throttle.required("per", in: "'throttle'")?.duration("'per'")
             if let runs, let per { storm.throttle = .init(runs: runs, per: per) }

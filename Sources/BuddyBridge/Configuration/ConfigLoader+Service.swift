@@ -6,8 +6,20 @@ import Signatures
 
 /// The sections about the service itself.
 extension ConfigLoader {
+    static let buddyKeys = ["url", "token", "timeout", "ca", "workspaces"]
+    static let workspaceKeys = ["url", "token"]
+    static let listenKeys = ["host", "port", "trusted_proxies"]
+    static let adminKeys = ["host", "port", "token", "open_metrics"]
+    static let limitKeys = ["body", "in_flight", "header", "body_time", "connections", "shutdown_time"]
+    static let dispatchKeys = ["concurrency", "lease", "retry", "breaker", "list_pages", "waiting_statuses"]
+    static let retryKeys = ["first", "longest", "give_up_after"]
+    static let breakerKeys = ["failures", "pause"]
+    static let retentionKeys = ["age", "deliveries"]
+    static let logKeys = ["format", "level"]
+    static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+
     func loadBuddy(_ node: ConfigNode?) {
-        guard let buddy = node?.mapping("'buddy'", keys: ["url", "token", "timeout", "ca", "workspaces"]) else {
+        guard let buddy = node?.mapping("'buddy'", keys: Self.buddyKeys) else {
             return
         }
         if let url = buddy["url"].flatMap({ apiURL($0) }) { configuration.buddy.url = url }
@@ -27,7 +39,7 @@ extension ConfigLoader {
 
     private func loadWorkspace(_ entry: ConfigMapping.Entry) {
         let what = "the workspace '\(entry.key)'"
-        guard let workspace = entry.value.mapping(what, keys: ["url", "token"]) else { return }
+        guard let workspace = entry.value.mapping(what, keys: Self.workspaceKeys) else { return }
         let url = workspace["url"].flatMap({ apiURL($0) }) ?? configuration.buddy.url
         if let node = workspace["token"] {
             if let token = token(node) { configuration.buddy.workspaces[entry.key] = .init(url: url, token: token) }
@@ -69,7 +81,7 @@ extension ConfigLoader {
     }
 
     func loadListen(_ node: ConfigNode?) {
-        guard let listen = node?.mapping("'listen'", keys: ["host", "port", "trusted_proxies"]) else { return }
+        guard let listen = node?.mapping("'listen'", keys: Self.listenKeys) else { return }
         if let host = listen.text("host") { configuration.listen.host = host }
         if let port = listen["port"]?.number("'port'", in: 0...65_535) { configuration.listen.port = port }
         if let node = listen["trusted_proxies"] {
@@ -87,7 +99,7 @@ extension ConfigLoader {
     }
 
     func loadAdmin(_ node: ConfigNode?) {
-        guard let admin = node?.mapping("'admin'", keys: ["host", "port", "token", "open_metrics"]) else { return }
+        guard let admin = node?.mapping("'admin'", keys: Self.adminKeys) else { return }
         let token = admin["token"].map { secret($0, "'token'", isNeeded: needs == .all) }
         if token == nil {
             admin.node.warning("'admin' has no 'token': there will be no admin port")
@@ -103,9 +115,12 @@ extension ConfigLoader {
     func loadJournal(_ node: ConfigNode?) {
         guard let node, let text = node.text("'journal'") else { return }
         guard let location = Configuration.JournalLocation(text, folder: secrets.folder) else {
+            // Only what looks like the beginning of an address is repeated: there may be a password in the rest.
+            let scheme = text.prefix { $0 != ":" }
+            let isScheme = scheme.count < text.count && scheme.allSatisfy { $0.isLetter || $0.isNumber }
             return node.error(
-                "'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL database, "
-                    + "not '\(text.prefix { $0 != ":" }):…'")
+                "'journal' is sqlite:PATH, or env:NAME or file:/path with the address of a PostgreSQL database"
+                    + (isScheme ? ", not '\(scheme):…'" : ""))
         }
         configuration.journal = location
         guard case .postgreSQL(let reference) = location, needs == .all,
@@ -121,12 +136,7 @@ extension ConfigLoader {
 
     func loadLimits(_ node: ConfigNode?) -> Limits {
         var limits = Limits()
-        guard let node,
-            let section = node.mapping(
-                "'limits'", keys: ["body", "in_flight", "header", "body_time", "connections", "shutdown_time"])
-        else {
-            return limits
-        }
+        guard let section = node?.mapping("'limits'", keys: Self.limitKeys) else { return limits }
         limits.body = section["body"]?.size("'body'")
         if let inFlight = section["in_flight"]?.size("'in_flight'") { configuration.listen.inFlight = inFlight }
         if let header = section["header"]?.size("'header'") { configuration.listen.headerLimit = header }
@@ -139,8 +149,7 @@ extension ConfigLoader {
     }
 
     func loadDispatch(_ node: ConfigNode?) {
-        let keys = ["concurrency", "lease", "retry", "breaker", "list_pages", "waiting_statuses"]
-        let dispatch = node?.mapping("'dispatch'", keys: keys)
+        let dispatch = node?.mapping("'dispatch'", keys: Self.dispatchKeys)
         if let value = dispatch?["concurrency"]?.number("'concurrency'", in: 1...1000) {
             configuration.dispatch.concurrency = value
         }
@@ -151,14 +160,14 @@ extension ConfigLoader {
         if let statuses = dispatch?["waiting_statuses"] {
             configuration.dispatch.waitingStatuses = Set(statuses.texts("a waiting status"))
         }
-        if let retry = dispatch?["retry"]?.mapping("'retry'", keys: ["first", "longest", "give_up_after"]) {
+        if let retry = dispatch?["retry"]?.mapping("'retry'", keys: Self.retryKeys) {
             if let value = retry["first"]?.duration("'first'") { configuration.dispatch.firstRetry = value }
             if let value = retry["longest"]?.duration("'longest'") { configuration.dispatch.longestRetry = value }
             if let value = retry["give_up_after"]?.duration("'give_up_after'") {
                 configuration.dispatch.giveUpAfter = value
             }
         }
-        if let breaker = dispatch?["breaker"]?.mapping("'breaker'", keys: ["failures", "pause"]) {
+        if let breaker = dispatch?["breaker"]?.mapping("'breaker'", keys: Self.breakerKeys) {
             if let value = breaker["failures"]?.number("'failures'", in: 1...1000) {
                 configuration.dispatch.breakerFailures = value
             }
@@ -173,7 +182,7 @@ extension ConfigLoader {
     }
 
     func loadRetention(_ node: ConfigNode?) {
-        let retention = node?.mapping("'retention'", keys: ["age", "deliveries"])
+        let retention = node?.mapping("'retention'", keys: Self.retentionKeys)
         if let age = retention?["age"]?.duration("'age'") { configuration.retention.age = age }
         if let value = retention?["deliveries"]?.number("'deliveries'", in: 1...100_000_000) {
             configuration.retention.deliveries = value
@@ -181,16 +190,15 @@ extension ConfigLoader {
     }
 
     func loadLog(_ node: ConfigNode?) {
-        let log = node?.mapping("'log'", keys: ["format", "level"])
+        let log = node?.mapping("'log'", keys: Self.logKeys)
         configuration.log.format = log?["format"]?.choice("'format'")
         if let level = log?["level"], let text = level.text("'level'") {
-            let levels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
-            if levels.contains(text) {
+            if Self.logLevels.contains(text) {
                 configuration.log.level = text
             } else {
                 level.error(
-                    "'level' is one of \(levels.joined(separator: ", ")), not '\(text)'",
-                    didYouMean: Suggestion.nearest(to: text, among: levels))
+                    "'level' is one of \(Self.logLevels.joined(separator: ", ")), not '\(text)'",
+                    didYouMean: Suggestion.nearest(to: text, among: Self.logLevels))
             }
         }
     }

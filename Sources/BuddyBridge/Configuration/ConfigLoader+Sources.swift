@@ -5,7 +5,7 @@ import Signatures
 
 /// `sources`: who may send.
 extension ConfigLoader {
-    private static let keys = [
+    static let sourceKeys = [
         "provider", "tolerance", "reply_within", "dedupe", "dedupe_window", "failure_status", "max_body", "reply",
         "allow_from",
     ]
@@ -49,7 +49,7 @@ extension ConfigLoader {
             let list = suggestion == nil ? ": there are \(names.joined(separator: ", "))" : ""
             return providerNode.error("unknown provider '\(name)'\(list)", didYouMean: suggestion)
         }
-        guard let map = entry.value.mapping(what, keys: Self.keys + kind.keys) else { return }
+        guard let map = entry.value.mapping(what, keys: Self.sourceKeys + kind.keys) else { return }
         do {
             let provider = try kind.make(providerSettings(map))
             add(entry, map, provider, limits)

@@ -28,7 +28,9 @@ extension ConfigLoader {
     func template(_ node: ConfigNode, _ what: String) -> Template? {
         guard let text = node.text(what) else { return nil }
         do {
-            return try Template(text, maps: maps)
+            let template = try Template(text, maps: maps)
+            routeTemplates.append((node, template))
+            return template
         } catch {
             node.error("\(what): \(error.message)", didYouMean: error.suggestion)
             return nil

@@ -3,6 +3,8 @@ import Foundation
 
 /// `windows`: when a route may be used.
 extension ConfigLoader {
+    static let windowKeys = ["days", "hours", "time_zone", "closed"]
+
     func windows(_ map: ConfigMapping) -> [TimeWindow] {
         guard let node = map["windows"] else { return [] }
         guard node.isMapping || node.isSequence, !node.elements().isEmpty else {
@@ -15,7 +17,7 @@ extension ConfigLoader {
     }
 
     private func window(_ node: ConfigNode) -> TimeWindow? {
-        guard let map = node.mapping("a window", keys: ["days", "hours", "time_zone", "closed"]) else { return nil }
+        guard let map = node.mapping("a window", keys: Self.windowKeys) else { return nil }
         if map["days"] == nil, map["hours"] == nil { node.error("a window needs 'days' or 'hours'") }
         guard let name = map.required("time_zone", in: "a window"), let zone = timeZone(name) else { return nil }
         var window = TimeWindow(zone: zone, zoneName: name.text("'time_zone'") ?? "")

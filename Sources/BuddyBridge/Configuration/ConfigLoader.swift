@@ -25,8 +25,11 @@ final class ConfigLoader {
     var maps: [String: [String: String]] = [:]
     /// Where each source stands.
     var sourceNodes: [String: ConfigNode] = [:]
-    /// Routes of whose conditions some could not be read.
-    var routesInPart: Set<String> = []
+    /// The routes by now, without those of whose conditions some could not be read.
+    var earlierRoutes = EarlierRoutes()
+    var writtenRoutes: [WrittenRoute] = []
+    /// The templates of the route that is being read.
+    var routeTemplates: [(node: ConfigNode, template: Template)] = []
 
     private init(path: String, environment: [String: String], needs: Secrets) {
         let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path

@@ -66,17 +66,30 @@ extension ConfigNode {
         guard let text = text(what) else { return nil }
         if let value = Value(rawValue: text) { return value }
         let words = Value.allCases.map(\.rawValue)
+        // What is much longer than any of them may be a secret in the wrong place: `key` of a signature is no key.
+        let isWord = text.count <= 8 + (words.map(\.count).max() ?? 0)
         error(
-            "\(what) is one of \(words.joined(separator: ", ")), not '\(text)'",
+            "\(what) is one of \(words.joined(separator: ", "))" + (isWord ? ", not '\(text)'" : ""),
             didYouMean: Suggestion.nearest(to: text, among: words))
         return nil
     }
 
     func secretReference(_ what: String) -> SecretReference? {
         guard let text = text(what) else { return nil }
-        if let reference = SecretReference(text) { return reference }
+        if let reference = SecretReference(text), Self.isPlain(reference) { return reference }
         // What was written may be the secret itself: it is not repeated.
         error("\(what) is a reference to a secret, env:NAME or file:/path, never the secret itself")
         return nil
+    }
+
+    /// Whether a variable's name is one that shells, systemd or Kubernetes can set: else a secret may stand behind it.
+    private static func isPlain(_ reference: SecretReference) -> Bool {
+        guard case .environment(let name) = reference else { return true }
+        return name.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "a"..."z", "A"..."Z", "0"..."9", "_", ".", "-": true
+            default: false
+            }
+        }
     }
 }

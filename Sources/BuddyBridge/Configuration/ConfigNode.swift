@@ -12,7 +12,7 @@ struct ConfigNode {
     var mark: Mark? { node.mark }
 
     /// Its place, with nothing said yet.
-    var diagnostic: Diagnostics.Diagnostic { diagnostics.diagnostic(.error, "", at: mark) }
+    var diagnostic: Diagnostics.Diagnostic { diagnostics.diagnostic(.error, "", mark?.line ?? 0, mark?.column ?? 0) }
 
     func error(_ message: String, didYouMean suggestion: String? = nil) {
         diagnostics.error(message, at: mark, didYouMean: suggestion)
@@ -85,8 +85,12 @@ struct ConfigNode {
     /// Reports this as a key that is none of a map's.
     func unknownKey(in what: String, known keys: [String]) {
         guard case .scalar(let scalar) = node else { return }
+        let key = scalar.string
+        // `{token:abc}`, without a blank, is a key to YAML: what follows may be a secret.
+        let name = key.prefix { $0 != ":" && $0 != "=" }
         error(
-            "unknown key '\(scalar.string)' in \(what)", didYouMean: Suggestion.nearest(to: scalar.string, among: keys))
+            "unknown key '\(name)\(name.count < key.count ? "…" : "")' in \(what)",
+            didYouMean: Suggestion.nearest(to: String(name), among: keys))
     }
 
     /// `key: {{ x }}` is a map within a map to YAML.

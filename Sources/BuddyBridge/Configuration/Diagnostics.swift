@@ -13,6 +13,11 @@ final class Diagnostics {
         var column: Int
         var severity: Severity
         var message: String
+        /// The line of the file and a caret under the column. Empty where that is not there, or may not be shown.
+        var excerpt: [String] = []
+
+        /// All of it: one line, or three.
+        var text: String { ([description] + excerpt).joined(separator: "\n") }
 
         /// One line.
         var description: String {
@@ -29,6 +34,9 @@ final class Diagnostics {
 
     /// As it is named in messages.
     let file: String
+    /// What the file holds, once it is read.
+    var text: String?
+    private lazy var lines = ConfigText(text ?? "")
     private let number: Int
     private let list: List
 
@@ -46,18 +54,27 @@ final class Diagnostics {
     func of(file: String) -> Diagnostics { Diagnostics(file: file, list) }
 
     func error(_ message: String, at mark: Mark?, didYouMean suggestion: String? = nil) {
-        add(.error, message + (suggestion.map { "; did you mean '\($0)'?" } ?? ""), mark)
+        let message = message + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+        add(.error, message, mark?.line ?? 0, mark?.column ?? 0)
     }
 
-    func warning(_ message: String, at mark: Mark?) { add(.warning, message, mark) }
+    func error(_ message: String, line: Int, column: Int) { add(.error, message, line, column) }
 
-    private func add(_ severity: Diagnostic.Severity, _ message: String, _ mark: Mark?) {
-        list.all.append((number, diagnostic(severity, message, at: mark)))
+    func warning(_ message: String, at mark: Mark?) {
+        add(.warning, message, mark?.line ?? 0, mark?.column ?? 0)
+    }
+
+    private func add(_ severity: Diagnostic.Severity, _ message: String, _ line: Int, _ column: Int) {
+        list.all.append((number, diagnostic(severity, message, line, column)))
     }
 
     /// One that is not among those of the file.
-    func diagnostic(_ severity: Diagnostic.Severity, _ message: String, at mark: Mark?) -> Diagnostic {
-        Diagnostic(file: file, line: mark?.line ?? 0, column: mark?.column ?? 0, severity: severity, message: message)
+    func diagnostic(
+        _ severity: Diagnostic.Severity, _ message: String, _ line: Int, _ column: Int
+    ) -> Diagnostic {
+        var diagnostic = Diagnostic(file: file, line: line, column: column, severity: severity, message: message)
+        if text != nil, let shown = lines[line] { diagnostic.excerpt = Excerpt.lines(shown, column: column) }
+        return diagnostic
     }
 
     /// Those of all files, in the order of the files.
@@ -80,5 +97,5 @@ struct InvalidConfiguration: Error, CustomStringConvertible {
     /// ``Configuration/filesRead``, as far as it was read.
     var filesRead: [String: String] = [:]
 
-    var description: String { diagnostics.map(\.description).joined(separator: "\n") }
+    var description: String { diagnostics.map(\.text).joined(separator: "\n") }
 }

@@ -97,8 +97,8 @@ struct ConditionImplicationTests {
             for _ in 0..<20 {
                 let event = try maker.event()
                 var trace: [ConditionTrace] = []
-                if one.evaluate(event, trace: &trace) {
-                    #expect(other.evaluate(event, trace: &trace), "\(one) \(other)")
+                if one.evaluate(event, trace: &trace).holds {
+                    #expect(other.evaluate(event, trace: &trace).holds, "\(one) \(other)")
                 }
             }
         }
