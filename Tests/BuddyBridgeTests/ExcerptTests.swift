@@ -195,9 +195,9 @@ struct ExcerptTests {
         Case(
             "A bad regular expression", 10, "    when: {branch: {regex: 'a('}}",
             """
-            bridge.yaml:10:20: error: bad regular expression: missing ): a(
+            bridge.yaml:10:28: error: bad regular expression: missing ): a(
                     when: {branch: {regex: 'a('}}
-                                   ^
+                                           ^
 
             """),
         Case(

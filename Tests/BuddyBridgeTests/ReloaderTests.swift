@@ -9,7 +9,7 @@ import UnixSignals
 
 @testable import BuddyBridge
 
-@Suite("Reloading", .timeLimit(.minutes(1)))
+@Suite("Reloading", .timeLimit(.minutes(2)))
 struct ReloaderTests {
     private static func yaml(_ route: String = "release", chat: String = "") -> String {
         var variant = Variant("", 8, "  - name: \(route)")

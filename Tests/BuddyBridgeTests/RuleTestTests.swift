@@ -182,7 +182,7 @@ struct RuleTestTests {
         #expect(try #require(loaded.configuration).failedTests().map(\.message) == [])
         try Variant.test(
             "name: a, given: {source: github, at: friday}, expect: {route: release}",
-            "17:42: error: 'at' is a time like 2026-11-27T18:30:00+01:00, not 'friday'"
+            "17:43: error: 'at' is a time like 2026-11-27T18:30:00+01:00, not 'friday'"
         ).check()
     }
 

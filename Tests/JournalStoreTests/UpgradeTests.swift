@@ -7,7 +7,7 @@ import Testing
 @testable import JournalStore
 
 /// A journal that an earlier version has written.
-@Suite("A journal of an earlier version", .timeLimit(.minutes(1)))
+@Suite("A journal of an earlier version", .timeLimit(.minutes(2)))
 struct UpgradeTests {
     /// A delivery that ran nothing, as it was written before there was a column for the version of the rules.
     ///

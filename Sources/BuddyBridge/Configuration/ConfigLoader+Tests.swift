@@ -56,7 +56,13 @@ extension ConfigLoader {
 
     /// A file, or the payload itself.
     private func payload(_ node: ConfigNode) -> RuleTest.Payload? {
-        guard node.isMapping else { return node.text("'payload'").map { .file($0, at: node.beside($0)) } }
+        guard node.isMapping else {
+            guard let name = node.text("'payload'") else { return nil }
+            let path = node.beside(name)
+            // So that it is watched: a failing test may be mended there.
+            secrets.filesRead?.note(path, FileManager.default.contents(atPath: path))
+            return .file(name, at: path)
+        }
         return (try? JSONSerialization.data(withJSONObject: node.json)).map { .text(Array($0)) }
     }
 

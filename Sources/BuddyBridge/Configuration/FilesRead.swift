@@ -1,4 +1,3 @@
-import Foundation
 import Signatures
 import Synchronization
 
@@ -11,9 +10,9 @@ final class FilesRead: Sendable {
 
     /// - Parameters:
     ///   - path: absolute.
-    ///   - data: what was read from there. Nil when it could not be.
-    func note(_ path: String, _ data: (some Collection<UInt8>)?) {
-        let digest = data.map { Fingerprint.sha256($0) } ?? Self.nothing
+    ///   - bytes: what was read from there. Nil when it could not be.
+    func note(_ path: String, _ bytes: (some Collection<UInt8>)?) {
+        let digest = bytes.map { Fingerprint.sha256($0) } ?? Self.nothing
         digests.withLock { $0[path] = digest }
     }
 

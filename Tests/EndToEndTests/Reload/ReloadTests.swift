@@ -130,6 +130,25 @@ extension EndToEnd {
             }
         }
 
+        @Test("A test that is mended where its payload is lets the rules come into force")
+        func mendedPayload() async throws {
+            let tests = """
+                tests:
+                  - {name: push, given: {source: github, event: push, payload: push.json}, expect: {route: release}}
+
+                """
+            let push = { (branch: String) in Array(#"{"ref":"refs/heads/\#(branch)"}"#.utf8) }
+            try await TestBridge.run(
+                TestBridge.standard + tests, files: ["push.json": push("master")]
+            ) { bridge async throws in
+                try bridge.change("branch: master", to: "branch: main")
+                try await bridge.refused()
+                try Data(push("main")).write(to: bridge.folder.appendingPathComponent("push.json"))
+                try await bridge.reloaded()
+                #expect(try await bridge.push(numbered: 1, "refs/heads/main").runs[0].route == "release")
+            }
+        }
+
         @Test("What needs a restart waits, and is named; the rest is taken")
         func restart() async throws {
             try await TestBridge.run { bridge async throws in
