@@ -48,7 +48,10 @@ extension EndToEnd {
                 let bare = try await ServeProcess.run(["check", "--config", file], environment: [:])
                 #expect(bare.code == 2)
                 #expect(bare.complaints.contains(":1:"))
-                #expect(bare.complaints.split(separator: "\n").count == 4, "one for each secret")
+                let lines = bare.complaints.split(separator: "\n")
+                #expect(lines.count { $0.contains(": error: ") } == 4, "one for each secret")
+                let carets = lines.count { $0.trimmingCharacters(in: .whitespaces) == "^" }
+                #expect(carets == 3, "each with its line, but for one with an address")
                 let without = try await ServeProcess.run(
                     ["check", "--config", file, "--without-secrets"], environment: [:])
                 #expect(without.code == 0)

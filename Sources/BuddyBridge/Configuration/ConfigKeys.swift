@@ -14,7 +14,7 @@ enum ConfigKeys {
         "route": ConfigLoader.routeKeys, "throttle": ConfigLoader.throttleKeys, "allow": ConfigLoader.allowKeys,
         "operators": ConfigLoader.operatorKeys, "target": ConfigLoader.targetKeys,
         "selector": ConfigLoader.selectorKeys, "window": ConfigLoader.windowKeys, "test": ConfigLoader.testKeys,
-        "given": ConfigLoader.givenKeys, "expect": ConfigLoader.expectKeys,
+        "given": ConfigLoader.givenKeys, "expect": ConfigLoader.expectKeys, "expected_run": ConfigLoader.targetKeys,
     ]
 
     static let all = Set(maps.values.joined())
