@@ -29,9 +29,6 @@ final class ConfigFolder: Sendable {
         "SLACK_SECRET": Canary.slack, "HMAC_SECRET": Canary.hmac, "EMPTY": "", "NEWLINES": "\r\n\n",
     ]
 
-    /// What is taken is valid for editors, too.
-    private static let schema = Result { try SchemaValidator() }
-
     /// What loading the folder's file gives, without the folder in messages.
     func load(
         needs: ConfigLoader.Secrets = .all, environment: [String: String] = environment
@@ -40,7 +37,8 @@ final class ConfigFolder: Sendable {
             let (configuration, warnings) = try ConfigLoader.load(
                 path + "/bridge.yaml", needs: needs, environment: environment)
             let text = try String(contentsOfFile: path + "/bridge.yaml", encoding: .utf8)
-            #expect(try Self.schema.get().accepts(text), "the schema refuses what is taken")
+            // What is taken is valid for editors, too.
+            #expect(try SchemaValidator.ofPackage.get().accepts(text), "the schema refuses what is taken")
             return Loaded(configuration: configuration, messages: short(warnings), output: output(warnings))
         } catch let error as InvalidConfiguration {
             return Loaded(

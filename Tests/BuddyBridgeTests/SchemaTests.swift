@@ -11,7 +11,7 @@ import Yams
 struct SchemaTests {
     private let schema: SchemaValidator
 
-    init() throws { schema = try SchemaValidator() }
+    init() throws { schema = try SchemaValidator.ofPackage.get() }
 
     @Test("It uses no keyword that is not looked at here")
     func keywords() {

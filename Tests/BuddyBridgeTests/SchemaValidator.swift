@@ -14,8 +14,10 @@ struct SchemaValidator {
         "items", "minItems", "maxItems", "allOf", "anyOf", "oneOf", "if", "then", "else",
     ]
 
-    /// Reads the schema of this package.
-    init() throws {
+    /// That of this package, read once.
+    static let ofPackage = Result { try SchemaValidator() }
+
+    private init() throws {
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
             path: "../../deploy/bridge.schema.json")
         root = try JSONDecoder().decode(JSONValue.self, from: Data(contentsOf: file))

@@ -51,7 +51,7 @@ extension EndToEnd {
                 let lines = bare.complaints.split(separator: "\n")
                 #expect(lines.count { $0.contains(": error: ") } == 4, "one for each secret")
                 let carets = lines.count { $0.trimmingCharacters(in: .whitespaces) == "^" }
-                #expect(carets == 3, "each with its line, but for one with an address")
+                #expect(carets == 3, "each with its line, but for one with an address in it")
                 let without = try await ServeProcess.run(
                     ["check", "--config", file, "--without-secrets"], environment: [:])
                 #expect(without.code == 0)
