@@ -72,11 +72,11 @@ extension EndToEnd {
                         ["check", "--config", file + ".yaml", "--without-secrets"], environment: [:])
                 }
                 let good = try await check("denied")
-                #expect(good.code == 0 && good.output.contains("good (2 sources, 2 routes, 1 tests)"))
+                #expect(good.code == 0 && good.output.contains("good (2 sources, 2 routes, 1 test)"))
                 let bad = try await check("matched")
                 #expect(bad.code == 1 && bad.output.isEmpty)
                 #expect(bad.complaints.contains("the test 'an outsider' fails: it is denied, not matched\n"))
-                #expect(bad.complaints.hasSuffix("buddy-bridge: 1 of 1 tests fail\n"))
+                #expect(bad.complaints.hasSuffix("buddy-bridge: of 1 test, 1 failed\n"))
             }
         }
 

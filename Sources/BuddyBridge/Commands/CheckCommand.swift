@@ -21,12 +21,15 @@ struct CheckCommand: AsyncParsableCommand {
         let failures = configuration.failedTests()
         for failure in failures { Terminal.complain(failure.text) }
         guard failures.isEmpty else {
-            throw CommandFailure.failed("\(failures.count) of \(configuration.tests.count) tests fail")
+            throw CommandFailure.failed("of \(count(configuration.tests, "test")), \(failures.count) failed")
         }
-        let tests = configuration.tests.isEmpty ? "" : ", \(configuration.tests.count) tests"
-        Terminal.say(
-            "\(config.path): good (\(configuration.sources.count) sources, \(configuration.routes.count) routes\(tests))"
-        )
+        let parts = [count(configuration.sources, "source"), count(configuration.routes, "route")]
+        let tests = configuration.tests.isEmpty ? [] : [count(configuration.tests, "test")]
+        Terminal.say("\(config.path): good (\((parts + tests).joined(separator: ", ")))")
         if online { try await OnlineCheck.report(configuration, file: config.path) }
+    }
+
+    private func count(_ things: [some Any], _ word: String) -> String {
+        "\(things.count) \(word)\(things.count == 1 ? "" : "s")"
     }
 }

@@ -3,6 +3,7 @@ import Bridge
 import BridgeServer
 import CoreMetrics
 import Glibc
+import Logging
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,9 +27,11 @@ struct ServeCommand: AsyncParsableCommand {
         raiseDescriptorLimit()
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
+        let logger = LogSetup.logger(configuration.log)
+        // No reason not to start: nothing better is in force. A reload would be refused.
+        for failure in configuration.failedTests() { logger.warning("\(LogText(failure.description))") }
         try await BridgeService(
-            configuration: configuration, isDryRun: dryRun, metrics: metrics,
-            logger: LogSetup.logger(configuration.log)
+            configuration: configuration, isDryRun: dryRun, metrics: metrics, logger: logger
         ).run()
     }
 

@@ -69,11 +69,8 @@ extension EndToEnd {
                 try await crowd.leave()
                 #expect(statuses == [202: swaps * batch])
 
-                let journal = try bridge.configuration.openJournalForReading()
-                let deliveries = try await journal.deliveries(DeliveryQuery(limit: 10_000))
-                try journal.close()
-                #expect(deliveries.count == swaps * batch)
-                let counts = Dictionary(grouping: deliveries, by: Halves.init).mapValues(\.count)
+                let counts = try await Self.counts(bridge)
+                #expect(counts.values.reduce(0, +) == swaps * batch)
                 #expect(
                     Set(counts.keys) == [
                         Halves(rules: try Self.version(of: alpha), "alpha", 1),
@@ -82,6 +79,51 @@ extension EndToEnd {
                 // Not only those of the first moment.
                 #expect(counts.values.allSatisfy { $0 > batch }, "\(counts)")
             }
+        }
+
+        @Test("A thousand requests whose bodies are on their way when the rules change: each by the rules of one file")
+        func begun() async throws {
+            let count = 1000
+            try await TestBridge.run(Self.rules("alpha", 1)) { bridge async throws in
+                let alpha = try bridge.text
+                let beta = alpha.replacing(Self.rules("alpha", 1), with: Self.rules("beta", 2))
+                let requests = try (1...count).map { number in
+                    let push = try bridge.sign(TestBridge.push(number))
+                    let fields = push.head.headers.fields.map { "\($0.name): \($0.value)\r\n" }.joined()
+                    let head = "POST /hooks/github HTTP/1.1\r\nHost: bridge\r\n\(fields)Connection: close\r\n"
+                    let body = String(decoding: push.body, as: UTF8.self)
+                    return (
+                        first: head + "Content-Length: \(body.utf8.count)\r\n\r\n" + body.prefix(9),
+                        rest: String(body.dropFirst(9)), connection: try RawConnection(port: bridge.port)
+                    )
+                }
+                for request in requests { request.connection.send(request.first) }
+                try bridge.replace(with: beta)
+                try await bridge.reloaded()
+                for request in requests { request.connection.send(request.rest) }
+                var answers: [String: Int] = [:]
+                for request in requests {
+                    answers[String(await request.connection.readHead().prefix(12)), default: 0] += 1
+                }
+                #expect(answers == ["HTTP/1.1 202": count])
+                _ = try await bridge.push(numbered: count + 1)
+
+                let counts = try await Self.counts(bridge)
+                #expect(counts.values.reduce(0, +) == count + 1)
+                #expect(
+                    Set(counts.keys) == [
+                        Halves(rules: try Self.version(of: alpha), "alpha", 1),
+                        Halves(rules: try Self.version(of: beta), "beta", 2),
+                    ], "\(counts)")
+            }
+        }
+
+        /// How many deliveries the journal has of each kind.
+        private static func counts(_ bridge: TestBridge) async throws -> [Halves: Int] {
+            let journal = try bridge.configuration.openJournalForReading()
+            defer { try? journal.close() }
+            let deliveries = try await journal.deliveries(DeliveryQuery(limit: 10_000))
+            return Dictionary(grouping: deliveries, by: Halves.init).mapValues(\.count)
         }
 
         /// As it is loaded from a folder of its own.
