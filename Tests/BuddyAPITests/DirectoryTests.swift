@@ -4,7 +4,7 @@ import BuddySandbox
 import TestSupport
 import Testing
 
-@Suite("What there is at Buddy", .timeLimit(.minutes(1)))
+@Suite("What there is at Buddy", .timeLimit(.minutes(3)))
 struct DirectoryTests {
     @Test("Scopes, projects, pipelines and their state")
     func all() async throws {

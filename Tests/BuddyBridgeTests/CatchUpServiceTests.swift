@@ -9,7 +9,7 @@ import Testing
 @testable import BuddyBridge
 
 /// What `serve` does once at its start.
-@Suite("Catching up at the start", .timeLimit(.minutes(1)))
+@Suite("Catching up at the start", .timeLimit(.minutes(3)))
 struct CatchUpServiceTests {
     private struct Nothing: SenderIDs {
         func knows(senderID: String, source: String) async throws(JournalUnavailable) -> Bool { false }

@@ -10,7 +10,7 @@ import Testing
 
 @testable import BuddyBridge
 
-@Suite("Keys that a sender publishes", .timeLimit(.minutes(1)))
+@Suite("Keys that a sender publishes", .timeLimit(.minutes(3)))
 struct PublishedKeysFetcherTests {
     private static let pem = PrivateKey.throwaway(.rsa).publicKey.pem
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import GitHubAPI
 
-@Suite("GitHub's list of deliveries", .timeLimit(.minutes(1)))
+@Suite("GitHub's list of deliveries", .timeLimit(.minutes(3)))
 struct DeliveryPageTests {
     @Test("Attempts as GitHub has them, with ids that no Double can hold")
     func attempts() async throws {

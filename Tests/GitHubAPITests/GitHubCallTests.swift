@@ -6,7 +6,7 @@ import Testing
 
 @testable import GitHubAPI
 
-@Suite("Calls to GitHub", .timeLimit(.minutes(1)))
+@Suite("Calls to GitHub", .timeLimit(.minutes(3)))
 struct GitHubCallTests {
     private static let attempt = SenderAttempt(
         id: 9_007_199_254_740_993, delivery: "a", deliveredAt: Date(), status: 0)

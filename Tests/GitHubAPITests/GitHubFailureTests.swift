@@ -6,7 +6,7 @@ import Testing
 
 @testable import GitHubAPI
 
-@Suite("Calls to GitHub that fail", .timeLimit(.minutes(1)))
+@Suite("Calls to GitHub that fail", .timeLimit(.minutes(3)))
 struct GitHubFailureTests {
     private static func failure(_ fault: StandInGitHub.Fault) async throws -> DeliveryLogFailure {
         let failures = Failures()

@@ -1,3 +1,4 @@
+import CPostgreSQL
 import Dispatch
 package import Foundation
 import Glibc
@@ -52,7 +53,14 @@ package final class PostgreSQLServer: Sendable {
     /// The address of a database that is made now, empty.
     package func database() throws -> String {
         let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
-        try run("createdb", ["-h", "127.0.0.1", "-p", "\(port)", "-U", "bridge", "-w", name])
+        // Not by a program: where there are many open files, Foundation's Process is not to be started all the time.
+        let connection = PQconnectdb(url)
+        defer { PQfinish(connection) }
+        let result = PQexec(connection, "CREATE DATABASE \(name)")
+        defer { PQclear(result) }
+        guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+            throw Failed(description: "no database: \(String(cString: PQerrorMessage(connection)))")
+        }
         return "postgres://bridge@127.0.0.1:\(port)/\(name)"
     }
 
@@ -64,7 +72,7 @@ package final class PostgreSQLServer: Sendable {
         let server = try launch("postgres", ["-D", data])
         process.withLock { $0 = server }
         for _ in 1...300 {
-            if (try? run("pg_isready", ["-q", "-h", "127.0.0.1", "-p", "\(port)"])) != nil { return }
+            if PQping(url) == PQPING_OK { return }
             guard server.isRunning else { break }
             usleep(100_000)
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import Bridge
 
 /// Reading a sender's log, and asking for what failed.
-@Suite("Catching up", .timeLimit(.minutes(1)))
+@Suite("Catching up", .timeLimit(.minutes(3)))
 struct CatchUpTests {
     /// At second 100, looking back 50 seconds unless told otherwise.
     private static func run(

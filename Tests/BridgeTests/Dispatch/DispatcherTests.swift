@@ -7,7 +7,7 @@ import Testing
 @testable import Bridge
 
 /// The dispatcher with a journal in memory, a Buddy that answers when it is told to, and a clock that is set by hand.
-@Suite("The dispatcher", .timeLimit(.minutes(1)))
+@Suite("The dispatcher", .timeLimit(.minutes(3)))
 struct DispatcherTests {
     /// What a dispatcher works with.
     private struct Stage: Sendable {

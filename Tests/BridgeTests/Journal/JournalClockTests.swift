@@ -3,7 +3,7 @@ import Testing
 
 @testable import Bridge
 
-@Suite("The journal's clock", .timeLimit(.minutes(1)))
+@Suite("The journal's clock", .timeLimit(.minutes(3)))
 struct JournalClockTests {
     /// Near to where dates are counted from, so that they are exact, and far from what time it is.
     private static let past = Date(timeIntervalSinceReferenceDate: 1000)
