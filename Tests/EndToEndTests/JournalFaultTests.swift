@@ -26,6 +26,8 @@ extension EndToEnd {
                 var configuration = GRDB.Configuration()
                 // So that one transaction may last over several accesses.
                 configuration.allowsUnsafeTransactions = true
+                // The service may be writing at this moment.
+                configuration.busyMode = .timeout(5)
                 let other = try DatabaseQueue(
                     path: bridge.folder.appendingPathComponent("bridge.sqlite").path, configuration: configuration)
                 try await other.writeWithoutTransaction { db in try db.execute(sql: "BEGIN IMMEDIATE") }
